@@ -1,4 +1,4 @@
-"""How gunicorn serves the site; it reads this file by itself when started here. Command-line options win."""
+"""How gunicorn serves the site. It finds this file by itself when started here; command-line options win."""
 
 import contextlib
 import ctypes
@@ -22,23 +22,23 @@ try:
 except ImproperlyConfigured as error:
     # The operator needs the sentence, which a traceback would hide.
     sys.exit(f"Cathedra cannot start: {error}")
-# Loaded once, before the workers are made: a wrong setting stops the start with its own sentence.
+# Loaded before the workers are forked, so that a wrong setting stops the start with its own sentence.
 preload_app = True
 worker_class = "gthread"
 threads = 4
-# A worker is replaced now and then, so that a slow leak never grows old.
+# A worker is replaced now and then, so that a slow memory leak cannot grow.
 max_requests = 10_000
 max_requests_jitter = 1_000
-# What is under way when the server is told to stop has this many seconds.
+# Seconds that running requests have when the server is told to stop.
 graceful_timeout = 4
-# Nobody steers this server from outside: it is started and stopped.
+# Nothing controls this server at run time.
 control_socket_disable = True
-# The C library gives each thread a heap of its own, and most of what one holds is free: with two for all threads, a worker
-# takes 18 MB less. Other libraries than glibc do not know it.
+# glibc gives each thread a heap of its own, most of which is free. With two heaps for all threads, a worker takes 18 MB
+# less. Other C libraries do not have this option.
 M_ARENA_MAX, HEAPS = -8, 2
 with contextlib.suppress(AttributeError):
     ctypes.CDLL(None).mallopt(M_ARENA_MAX, HEAPS)
-# What the server says of itself is written as the site's own lines are: it would quote an address with its query.
+# The server's own messages are formatted like the site's: gunicorn would log a URL with its query string.
 if is_logged_for_machines:
     logconfig_dict = {
         "version": 1,
@@ -48,25 +48,26 @@ if is_logged_for_machines:
         "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["json"], "propagate": False}},
         "root": {"level": "WARNING", "handlers": ["json"]},
     }
-# Files that the site writes are nobody else's to read.
+# Files that the site writes are readable by its own user only.
 os.umask(NOBODY_ELSE)
 
 
 def post_fork(server, worker):
-    """Give the worker a place of its own for what it counts."""
+    """Give the worker its own slot for its counters."""
     from core.logs import counters
 
     counters.use_slot(worker.age)
 
 
 def when_ready(server):
-    """Load what every worker needs, which they then share, and leave what is loaded, and stays, out of every later look of Python's collector: the workers go on sharing it."""
-    if "config.wsgi" in sys.modules:  # bench/ serves its floor by this file too
+    """Load what the workers share, then freeze it: the garbage collector no longer visits it, so its memory stays shared."""
+    if "config.wsgi" in sys.modules:  # bench/ serves its minimal application by this file too
         from config.preloading import preload  # Django is set up by now
 
         preload()
     gc.collect()
     gc.freeze()
-    # Python looks through everything once what is new is a quarter of what it found when it last did: now that is nothing,
-    # before it was all that is loaded, and a worker would keep its rubbish for as long.
+    # Python runs a full collection once the new objects exceed a quarter of those that the last
+    # one left. After freezing it leaves none; without this call that would be everything loaded,
+    # and a worker would keep its garbage until then.
     gc.collect()

@@ -1,10 +1,10 @@
-"""Draws the outline of the world and finds a place for each country, from Natural Earth's shapes (public domain).
+"""Draws the outline of the world and computes a position for each country, from Natural Earth (public domain).
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python bin/draw_world.py package/land-50m.json package/countries-50m.json
 
-It writes `static/img/world.svg` and prints the table of `collaborations/countries.py`. Both are kept in the repository:
-it is run again only for another scale or projection. `world-atlas` packs the shapes as TopoJSON and is ISC-licensed.
+It writes `static/img/world.svg` and prints the table of `collaborations/countries.py`. Both are in the repository: run
+it again only for another scale or projection. `world-atlas` packs the shapes as TopoJSON and is ISC-licensed.
 """
 
 import json
@@ -20,12 +20,12 @@ sys.path.insert(0, str(ROOT))
 
 from collaborations.projection import HEIGHT, WIDTH, place_of  # noqa: E402
 
-# Nobody takes part from Antarctica, which would take a fifth of the picture.
+# No organisation is in Antarctica, which would take a fifth of the picture.
 SOUTHERNMOST = -58.0
-# In units of the drawing, whose width is 1,000: what strays less from a straight line is left out, as are smaller islands.
+# In units of the drawing, which is 1,000 wide: points closer to a straight line are dropped, and so are smaller islands.
 TOLERANCE = 0.6
 SMALLEST = 2.5
-# What is drawn beyond the edges; the picture does not show it.
+# How far shapes are drawn beyond the edges, where the picture does not show them.
 BEYOND = 5
 ROUND = 360
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><path id="land" d="{path}"/></svg>\n'
@@ -34,7 +34,7 @@ Point = tuple[float, float]
 
 
 def rings_of(atlas: dict, geometry: dict) -> Iterable[list[Point]]:
-    """Yield the outer rings of a geometry, in degrees; one that crosses the date line goes on beyond 180."""
+    """Yield the outer rings of a geometry, in degrees. One that crosses the date line continues beyond 180."""
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     for polygon in polygons:
         ring: list[Point] = []
@@ -65,7 +65,7 @@ def arc_of(atlas: dict, number: int) -> list[Point]:
 
 
 def area_and_middle(ring: list[Point]) -> tuple[float, Point]:
-    """Return the area of a ring, and its centre of gravity."""
+    """Return the area of a ring and its centroid."""
     area = x = y = 0.0
     for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
         cross = x1 * y2 - x2 * y1
@@ -74,7 +74,7 @@ def area_and_middle(ring: list[Point]) -> tuple[float, Point]:
 
 
 def simplified(line: list[Point], tolerance: float) -> list[Point]:
-    """Return a line without the points that stray less than this from it (Douglas and Peucker)."""
+    """Return a line without the points closer to it than the tolerance (Douglas and Peucker)."""
     if len(line) < 3:
         return line
     (x1, y1), (x2, y2) = line[0], line[-1]
@@ -100,19 +100,19 @@ def outline(atlas: dict) -> str:
 
 
 def paths_of(ring: list[Point]) -> Iterable[str]:
-    """Yield a ring as paths: twice where it crosses the date line, at both edges of the drawing."""
+    """Yield a ring as SVG paths: two if it crosses the date line, one at each edge of the drawing."""
     for turn in (-ROUND, 0, ROUND):
         places = (place_of(latitude, longitude + turn) for longitude, latitude in ring)
-        # What is far beyond an edge becomes one line there.
+        # Points far beyond an edge are moved onto one line there.
         drawn = [(min(max(x, -BEYOND), WIDTH + BEYOND), y) for x, y in places]
         is_seen = any(0 < x < WIDTH for x, _y in drawn)
         if is_seen and area_and_middle(drawn)[0] >= SMALLEST:
-            half = len(drawn) // 2  # a ring ends where it begins: cut in two, each half has ends that differ
+            half = len(drawn) // 2  # a ring is closed: each half of it has two different ends
             yield written(simplified(drawn[:half], TOLERANCE)[:-1] + simplified(drawn[half - 1 :], TOLERANCE))
 
 
 def written(line: list[Point]) -> str:
-    """Return a ring as a path, each point by its distance from the one before, in tenths."""
+    """Return a ring as an SVG path of relative steps, in tenths."""
     tenths = [(round(x * 10), round(y * 10)) for x, y in line]
     path, last = f"M{tenths[0][0] / 10:g} {tenths[0][1] / 10:g}l", tenths[0]
     steps = []
@@ -124,7 +124,7 @@ def written(line: list[Point]) -> str:
 
 
 def middles(atlas: dict) -> dict[str, Point]:
-    """Return the middle of the largest part of each country, by its two letters."""
+    """Return the centroid of the largest part of each country, by its two-letter code."""
     letters = {number: codes[0] for number, codes in get_global("territory_aliases").items() if number.isdecimal()}
     found = {}
     for country in atlas["objects"]["countries"]["geometries"]:

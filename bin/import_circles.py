@@ -1,4 +1,4 @@
-"""Says which of our modules import each other in a circle, late imports included, and fails if any do."""
+"""Lists our modules that import each other in a circle, late imports included, and fails if there are any."""
 
 import sys
 import tomllib
@@ -10,7 +10,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def circles(imports: dict[str, set[str]]) -> list[list[str]]:
-    """Return the circles: each a group of modules that all lead to each other (Tarjan's algorithm, without recursion)."""
+    """Return the import circles: groups of modules that all lead to each other (Tarjan's algorithm, without recursion)."""
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     path: list[str] = []

@@ -1,5 +1,5 @@
-"""Checks the templates by the rules of djlint that we chose. djlint itself only knows which to leave out, so that each
-rule of a new release would come into force by itself.
+"""Lints the templates by the djlint rules that we chose. djlint can only exclude rules,
+so any new rule would otherwise apply at once.
 """
 
 import subprocess
@@ -9,8 +9,8 @@ from pathlib import Path
 import djlint
 import yaml
 
-# H006, H030 are about images and search engines; H015, H017, H018, H023, T002, T003 are taste; H043: a button sends its
-# form, which is what ours do; D059: our comments may be short and follow each other.
+# H006 and H030 concern images and search engines; H015, H017, H018, H023, T002, T003 are taste; H043: our buttons send
+# their forms; D059: our comments may be short and follow each other.
 RULES = """
     D004 D018 D058
     H005 H007 H008 H009 H010 H011 H012 H013 H014 H016 H019 H020 H021 H022 H024 H025 H026 H029 H033 H036 H037

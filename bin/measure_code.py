@@ -1,4 +1,4 @@
-"""Measures code by what makes it easy or hard to read, ours and others' alike: `bin/measure_code.py Name=folder …`.
+"""Measures how easy code is to read, ours and others': `bin/measure_code.py Name=folder …`.
 
 docs/architecture.md has the table. Migrations and vendored code are left out; of tests only the longest file counts.
 """
@@ -19,7 +19,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 @dataclass
 class Measures:
-    """What a project's files add up to."""
+    """The measures of a project's files, in lines and yes or no, one per function or file."""
 
     functions: list[int] = field(default_factory=list)
     modules: list[int] = field(default_factory=list)
@@ -86,7 +86,7 @@ def is_test(path: Path) -> bool:
 
 
 def length_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Return the lines of a function from `def` to its end, without its docstring: words are no complexity."""
+    """Return the number of lines of a function from `def` on, without its docstring."""
     lines = node.end_lineno - node.lineno + 1
     if ast.get_docstring(node) is not None:
         lines -= node.body[0].end_lineno - node.body[0].lineno + 1
@@ -94,14 +94,14 @@ def length_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def is_hinted(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Return whether the result is declared, or each argument but self is."""
+    """Return whether a function has a return type, or types for all arguments except self."""
     arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
     named = [one for one in arguments if one.arg not in {"self", "cls"}]
     return node.returns is not None or bool(named) and all(one.annotation is not None for one in named)
 
 
 def documentable(tree: ast.Module) -> Iterator[bool]:
-    """Go through the module, its public classes and functions: whether each has a docstring. Meta and __str__ need none."""
+    """Yield, for the module and each public class and function, whether it has a docstring. Meta and __str__ are skipped."""
     yield ast.get_docstring(tree) is not None
     for node in ast.walk(tree):
         if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and not node.name.startswith("_") and node.name != "Meta":

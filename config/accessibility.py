@@ -1,8 +1,8 @@
-"""The accessibility statement: computed from the criteria in data/rgaa-….toml, with the wording that French law asks for.
+"""The accessibility statement: computed from the criteria in data/rgaa-….toml, in the terms that French law requires.
 
 Law 2005-102 of 11 February 2005, article 47, and decree 2019-768. Without an audit in force a site is "not compliant",
-whatever its own checks found; with one, the share of the criteria that apply and are met decides. A criterion that
-nothing has checked is never counted as met.
+whatever its own checks found. With an audit, the state depends on the share of applicable criteria that are met. A
+criterion that was not checked never counts as met.
 """
 
 import tomllib
@@ -21,30 +21,30 @@ STATES = {"none": _("not compliant"), "part": _("partially compliant"), "whole":
 
 @lru_cache(maxsize=1)
 def criteria() -> dict[str, Any]:
-    """Return the file as it is."""
+    """Return the parsed file of criteria."""
     return tomllib.loads(CRITERIA.read_text())
 
 
 def share(found: dict[str, Any]) -> int:
-    """Return how many percent of the criteria that apply were found to be met, rounded down."""
+    """Return the percentage of applicable criteria that are met, rounded down."""
     results = [one["result"] for one in found["criteria"] if one["result"] != DOES_NOT_APPLY]
     return results.count(CONFORMS) * 100 // len(results)
 
 
 def state(found: dict[str, Any]) -> str:
-    """Return "none", "part" or "whole", as the decree tells them apart."""
+    """Return "none", "part" or "whole", the states that the decree defines."""
     if not found["audited_by"] or share(found) < HALF:
         return "none"
     return "whole" if share(found) == ALL else "part"
 
 
 def state_in_words() -> Any:
-    """Return what the foot of every page has to say after "Accessibility:"."""
+    """Return the state of compliance in words, for the footer after "Accessibility:"."""
     return STATES[state(criteria())]
 
 
 def statement() -> dict[str, Any]:
-    """Return what the page shows, in the language of the reader."""
+    """Return the context of the statement's page, in the reader's language."""
     found, language = criteria(), get_language()
     lines = [_line(one, found["checks"], language) for one in found["criteria"]]
     return {

@@ -16,10 +16,10 @@ from core.admin.dashboard import what_waits
 from core.admin.readers_queries import keep
 from core.text import fold
 
-# Doors that Django's panel opens beside ours: passwords are the sign-in's affair, and the redirector to any
-# record's public page would tell the address of another cluster's draft.
+# Views of Django's admin that are left out: passwords belong to the sign-in pages, and the redirect to a record's
+# public page would reveal the URL of another cluster's draft.
 CLOSED_DOORS = {"password_change", "password_change_done", "view_on_site"}
-# What the one box looks through, in the order in which it shows what it finds.
+# The models that the global search looks through, in the order of the results.
 SEARCHED = (
     "sponsorships.Sponsorship",
     "sponsorships.Agreement",
@@ -35,7 +35,7 @@ SEARCHED = (
 
 
 class CathedraAdminSite(admin.AdminSite):
-    """The staff's side. It shares the public sign-in, so that there is one door and one policy."""
+    """The staff's side of the site. It uses the public sign-in, so that there is one sign-in page with one policy."""
 
     site_header = _("Cathedra — staff")
     site_title = _("Cathedra")
@@ -44,34 +44,34 @@ class CathedraAdminSite(admin.AdminSite):
     empty_value_display = "—"
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """Take only pages that know who may see what (`ScopedAdmin`).
+        """Register only admins that restrict what each user sees (`ScopedAdmin`).
 
-        The packages we stand on bring pages of their own (groups, addresses, second factors, task results) that ask
-        Django's permissions, which decide nothing here: the panel does without them.
+        Third-party apps register their own (groups, addresses, second factors, task results), which rely on Django's
+        permissions. These decide nothing here, so such admins are ignored.
         """
         if getattr(admin_class, "is_scoped", False):
             super().register(model_or_iterable, admin_class, **options)
 
     def lets_in(self, user) -> bool:
-        """Whether the panel has anything for this person: every page of a record asks."""
+        """Return whether the user is staff. Every page of a record asks."""
         from clusters.perms import is_member_of_staff  # the site is made before the models
 
         return is_member_of_staff(user)
 
     def keeps_wordings(self, user) -> bool:
-        """Whether the words of mails are this person's to change."""
+        """Return whether the user may change the texts of mails."""
         from clusters.perms import can_keep_reference_data  # the site is made before the models
 
         return can_keep_reference_data(user)
 
     def reads_the_nation(self, user) -> bool:
-        """Whether this person sees all clusters, and how the site does."""
+        """Return whether the user sees all clusters, and the state of the site."""
         from figures.perms import can_read_the_nation  # the site is made before the models
 
         return can_read_the_nation(user)
 
     def reads_as(self, user) -> tuple:
-        """Return what decides on what a person may read: who they are, their roles, and the day."""
+        """Return a key of everything that decides what a user may read: their account, roles, stand-in, and the day."""
         from clusters.scopes import clusters_of  # the site is made before the models
 
         scope = clusters_of(user)
@@ -87,7 +87,7 @@ class CathedraAdminSite(admin.AdminSite):
         )
 
     def get_urls(self):
-        """Return the addresses of the panel: those about whole lists stand before each record's own."""
+        """Return the URLs of the panel. Those of whole lists come before each record's own."""
         from core.admin.list_urls import list_urls  # the site is made before the models
 
         search = path("search/", self.admin_view(self.search_view), name="search")
@@ -96,7 +96,7 @@ class CathedraAdminSite(admin.AdminSite):
         return behind_sign_in(urls)
 
     def admin_view(self, view, cacheable=False):
-        """Refuse a signed-in visitor who is not staff: sending them to sign in again would lead them round in circles."""
+        """Respond with 403 to a signed-in user who is not staff; redirecting them to sign in would make a loop."""
         guarded = super().admin_view(view, cacheable)
 
         def inner(request, *args, **kwargs):
@@ -107,7 +107,7 @@ class CathedraAdminSite(admin.AdminSite):
         return update_wrapper(inner, guarded)
 
     def search_view(self, request):
-        """Search all that the reader may see."""
+        """Search the records that the user may see."""
         text = request.GET.get("q", "").strip()
         found = one_box.find(self, request, SEARCHED, text)
         context = {**self.each_context(request), "title": _t("Search"), "box_text": text, "groups": found}
@@ -119,21 +119,21 @@ class CathedraAdminSite(admin.AdminSite):
         return ScopedAutocomplete.as_view(admin_site=self)(request)
 
     def each_context(self, request):
-        """Return what every page says of the site; only the front page lists all that there is (`index`)."""
+        """Return the context of every page. Unlike Django's, it has no list of apps, which only the front page needs (`index`)."""
         return {
             "site_title": self.site_title,
             "site_header": self.site_header,
             "site_url": self.site_url,
             "has_permission": self.has_permission(request),
             "is_popup": False,
-            # Django's own is not: it asks for every permission again, and keeps its state by a script.
+            # Django's sidebar is off: it checks every permission again, and keeps its state by a script.
             "is_nav_sidebar_enabled": self.enable_nav_sidebar,
         }
 
     def get_app_list(self, request, app_label=None):
-        """Return the subjects in the order of the reader's alphabet, in which É is no letter after Z.
+        """Return the apps with their models in alphabetical order, with É beside E.
 
-        Roles decide what stands in them, so that they are found once for each reader and language.
+        The result depends on roles, so it is cached per reader and language.
         """
         name = self.reads_as(request.user), get_language(), "subjects", app_label
         return keep(name, lambda: self._subjects(request, app_label))
@@ -148,12 +148,12 @@ class CathedraAdminSite(admin.AdminSite):
         return sorted(subjects, key=lambda subject: fold(subject["name"]))
 
     def app_index(self, request, app_label, extra_context=None):
-        """A subject's page is called by its subject."""
+        """Show an app's page, titled by the app's name."""
         title = apps.get_app_config(app_label).verbose_name
         return super().app_index(request, app_label, {"title": title, **(extra_context or {})})
 
     def index(self, request, extra_context=None):
-        """Begin with what waits for this person; each record's admin says what may (`ScopedAdmin.waits`)."""
+        """Show the front page, beginning with what waits for the user; each admin says what may wait (`ScopedAdmin.waits`)."""
         waits = [wait for page in self._registry.values() for wait in page.waits(request.user)]
         waiting = what_waits(self.reads_as(request.user), waits)
         desk = {

@@ -1,5 +1,6 @@
-"""Our words and their translations: read from the code and the templates, kept in locale/ and compiled, by Babel's own
-commands where they suffice. None calls gettext's programs, which many machines lack.
+"""The message catalogues: extracted from the code and the templates, kept in locale/, and compiled.
+
+Babel's own commands do it where they suffice. GNU gettext is not needed, because many machines lack it.
 """
 
 import io
@@ -25,11 +26,11 @@ from core.typography import set_apostrophes
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCALE_DIR = BASE_DIR / "locale"
-# Which files hold messages, and how they are read.
+# Which files contain messages, and how they are parsed.
 MAPPING = Path(__file__).with_name("babel.toml")
 # The code is written in English; these are the languages that need a catalogue.
 TRANSLATIONS = ["fr"]
-# Beside those that Babel looks for by itself; `_t` is gettext, in a module whose `_` is the lazy one.
+# In addition to Babel's default keywords. `_t` is gettext, in modules whose `_` is lazy.
 KEYWORDS = [
     "_t",
     "gettext_lazy",
@@ -38,7 +39,7 @@ KEYWORDS = [
     "pgettext_lazy:1c,2",
     "npgettext_lazy:1c,2,3",
 ]
-# The keys under which the directory's files keep what we say about a value.
+# The keys of the directory's files under which our remarks about a value are kept.
 NOTES = {"note", "notes", "selected_note"}
 HEADER = "# Cathedra's words. Written by `manage.py translations`: edit the translations, not the rest."
 WIDTH = 120
@@ -46,7 +47,7 @@ PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?[-#0 +]*\d*(?:\.\d+)?[sdifr]")
 
 
 def babel(*arguments: str | Path) -> None:
-    """Run one of Babel's commands, as `pybabel` does."""
+    """Run a command of Babel, as `pybabel` does."""
     CommandLineInterface().run(["pybabel", "--quiet", *map(str, arguments)])
 
 
@@ -55,15 +56,15 @@ def path_of(language: str) -> Path:
 
 
 def extract_all(root: Path = BASE_DIR) -> Catalog:
-    """Return every message of ours, without translations."""
-    # `core` has no apps.py: it holds no table.
+    """Return all messages of the site, without translations."""
+    # By `__init__.py` too, in case an app has no apps.py.
     apps = sorted(
         {path.parent.name for path in root.glob("*/*.py") if path.name in ("apps.py", "__init__.py")} - {"tests"}
     )
     with TemporaryDirectory() as folder, chdir(root):
         template = Path(folder) / "django.pot"
         keywords = [option for keyword in KEYWORDS for option in ("--keywords", keyword)]
-        # Without line numbers, so that a change stays small.
+        # Without line numbers, which would make every diff long.
         how = ["--add-comments=Translators", "--add-location=file", "--sort-output", f"--header-comment={HEADER}"]
         whose = ["--project=Cathedra", "--version=0", "--msgid-bugs-address=none", "--last-translator=Cathedra"]
         others = [name for name in ("templates", "data") if (root / name).is_dir()]
@@ -72,15 +73,15 @@ def extract_all(root: Path = BASE_DIR) -> Catalog:
 
 
 def extract_template(file, keywords, comment_tags, options) -> Iterator[tuple]:
-    """Yield the messages of a template, for Babel: Django turns it into calls."""
+    """Yield the messages of a template, for Babel. Django turns the template into gettext calls."""
     calls = templatize(file.read().decode())
-    # What remains is calls between blanked-out text, so its indentation must be removed.
+    # Between the calls is blanked-out text, so the indentation must be removed for Python to parse it.
     source = "\n".join(line.strip() for line in calls.splitlines()).encode()
     yield from extract_python(io.BytesIO(source), keywords, comment_tags, options)
 
 
 def extract_notes(file, keywords, comment_tags, options) -> Iterator[tuple]:
-    """Yield each note of the published directory: sentences of ours, not of a source, which a reader meets in French too."""
+    """Yield each remark of the published directory, for Babel. We wrote these sentences, and French readers see them translated."""
     waiting = [json.load(file)]
     while waiting:
         holder = waiting.pop()
@@ -92,7 +93,7 @@ def extract_notes(file, keywords, comment_tags, options) -> Iterator[tuple]:
 
 
 def load(language: str) -> Catalog:
-    """Return the catalogue as it is kept, or an empty one."""
+    """Return the saved catalogue of a language, or an empty one."""
     path = path_of(language)
     return _read(path, language) if path.exists() else Catalog(locale=language)
 
@@ -103,12 +104,12 @@ def _read(path: Path, language: str | None = None) -> Catalog:
 
 
 def update(language: str, found: Catalog) -> None:
-    """Add new messages without translation, drop those that are gone, keep the rest."""
+    """Add new messages to a catalogue without translation, drop unused ones, and keep the rest."""
     with TemporaryDirectory() as folder:
         template = Path(folder) / "django.pot"
         with template.open("wb") as file:
             write_po(file, found, sort_output=True)
-        # Guessed translations read well and mean something else; an extraction date would change on each run.
+        # Without fuzzy matches, which read well and mean something else, and without a date, which would change at each run.
         how = [
             "--no-fuzzy-matching",
             "--ignore-obsolete",
@@ -125,14 +126,14 @@ def update(language: str, found: Catalog) -> None:
 
 
 def _typeset(said: str | tuple | list, language: str):
-    """Return a translation with the apostrophes and spaces of its language: nobody has to think of them."""
+    """Return a translation with the apostrophes and spaces of its language, so that translators can type plain ones."""
     if language != "fr" or not said:
         return said
     return typography.set_french(said) if isinstance(said, str) else tuple(map(typography.set_french, said))
 
 
 def faults(language: str, found: Catalog) -> list[str]:
-    """Return, one sentence each, what keeps the catalogue from being complete."""
+    """Return the faults of a catalogue, one sentence each; an empty list if it is complete."""
     kept = load(language)
     answers = [f"no longer used: {key_of(message)}" for message in kept if message.id and not _in(found, message)]
     answers += [f"no longer used: {key_of(message)}" for message in kept.obsolete.values()]
@@ -154,14 +155,14 @@ def _faults_of(message: Message, kept: Message | None) -> Iterator[str]:
     elif not all(_forms(kept.string)) or len(_forms(kept.string)) < len(_forms(message.id)):
         yield f"not translated: {key_of(message)}"
     else:
-        # A plural may leave its number out of one form ("one chair"), so each form is held against both.
+        # A plural may lack its number in one form ("one chair"), so each translated form may match either.
         expected = [placeholders(form) for form in _forms(message.id)]
         if any(placeholders(form) not in expected for form in _forms(kept.string)):
             yield f"other placeholders than the original: {key_of(message)}"
 
 
 def compile_all() -> None:
-    """Write the catalogue that Django reads beside each one that is newer than it, or than a library's or these rules."""
+    """Compile each catalogue that is newer than its .mo file. Changed library catalogues or rules also count."""
     for language in TRANSLATIONS:
         source = path_of(language)
         target = source.with_suffix(".mo")
@@ -173,7 +174,7 @@ def compile_all() -> None:
         )
         if not source.exists() or (target.exists() and target.stat().st_mtime_ns > newest):
             continue
-        # Replaced in one step: a server may be reading the old one. By a file of this process: another may be compiling too.
+        # Replaced in one step, because a server may be reading it; the process id keeps concurrent compilations apart.
         partial = target.with_suffix(f".{os.getpid()}.part")
         with partial.open("wb") as file:
             write_mo(file, with_borrowed(language))
@@ -181,7 +182,7 @@ def compile_all() -> None:
 
 
 def with_borrowed(language: str) -> Catalog:
-    """Return our catalogue with what the libraries say in it, where we say it otherwise than they do."""
+    """Return our catalogue, with added messages of libraries whose translation we correct."""
     catalogue = load(language)
     for message in library_translations.corrected(language):
         if catalogue.get(_singular(message), message.context) is None:
@@ -190,7 +191,7 @@ def with_borrowed(language: str) -> Catalog:
 
 
 def placeholders(text: str) -> Counter:
-    """Return what the text has filled in, however often: `%(name)s` by name, `%s` by its letter."""
+    """Return the placeholders of a text with their counts: `%(name)s` by name, `%s` by its letter."""
     return Counter(match.group(1) or match.group(0) for match in PLACEHOLDER.finditer(text.replace("%%", "")))
 
 

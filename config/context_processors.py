@@ -4,7 +4,7 @@ from config.accessibility import state_in_words
 
 
 def site(request) -> dict:
-    """Return what every template may need: whose programme the site is, whether this site shows demonstration data, and how accessible it is."""
+    """Return the context of every template: the programme, whether the site is a demonstration, and its accessibility state."""
     return {
         "DEMONSTRATION": settings.DEMONSTRATION,
         "SITE_URL": settings.SITE_URL,

@@ -1,4 +1,4 @@
-"""French says « 1er juin » and « 2 juin »: Django's own formats know no such day."""
+"""French writes « 1er juin » and « 2 juin »; Django's formats have no such ordinal."""
 
 from django.utils import dateformat
 
@@ -8,14 +8,14 @@ _day_of_month = dateformat.DateFormat.j
 
 
 def day_of_month(self) -> int | str:
-    """Return the day of the month, without a leading zero; the first is an ordinal in French."""
+    """Return the day of the month without a leading zero; in French the first is “1er”."""
     day = _day_of_month(self)
     return "1er" if day == 1 and is_french() else day
 
 
 def teach_ordinals() -> None:
-    """Make `j` write the first of a month as the active language does, in whatever format it stands.
+    """Make the format character `j` write the first of the month as the active language does.
 
-    Replaced in Django's own class, because templates, the panel, forms and documents all end there.
+    It patches Django's own class, which templates, the admin, forms and documents all use.
     """
     dateformat.DateFormat.j = day_of_month

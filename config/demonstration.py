@@ -1,7 +1,7 @@
-"""`make run`: prepares and starts a demonstration on this machine, with production settings; and how `manage.py` joins it.
+"""`make run`: prepares and starts a demonstration on this machine with production settings. `manage.py` can join it.
 
-Everything is prepared in this one process, so that a second start takes seconds; then a web server and a task worker
-run below it until Ctrl-C.
+This one process prepares everything, so that a second start takes seconds. Then it
+runs a web server and a task worker until Ctrl-C.
 """
 
 import base64
@@ -36,13 +36,13 @@ ACCOUNTS = {
 }
 
 
-# Whoever sets one of these has a site of their own.
+# If one of these is set, the site is not a demonstration made by `make run`.
 CHOSEN = ("SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "DATABASE_URL", "EMAIL_URL", "DEMONSTRATION")
 
 
 def main() -> None:
     port = free_port()
-    # The processes below inherit it.
+    # The child processes inherit it.
     os.umask(NOBODY_ELSE)
     try:
         var = private_folder(var_dir(), "VAR_DIR")
@@ -59,9 +59,10 @@ def var_dir() -> Path:
 
 
 def join() -> bool:
-    """Set the environment of the demonstration that `make run` made here. Return whether there is one to join.
+    """Set the environment of the demonstration that `make run` prepared here. Return whether there is one.
 
-    Only where nothing at all is set: a site of its own that lacks a setting is told so, and never becomes a demonstration.
+    This happens only if none of the variables is set: a real site that lacks one gets an
+    error, and never turns into a demonstration.
     """
     var = var_dir()
     is_ours = os.environ.get("DJANGO_SETTINGS_MODULE", SETTINGS) == SETTINGS
@@ -73,12 +74,12 @@ def join() -> bool:
 
 
 def hint() -> str:
-    """Return what helps somebody in a new clone; nothing for a site of its own."""
+    """Return a hint for somebody with a new clone; an empty text if variables of a real site are set."""
     return "" if any(name in os.environ for name in CHOSEN) else " (For a demonstration: `make run` first.)"
 
 
 def free_port() -> str:
-    """Return the port to serve on; stop with a sentence if it cannot be had."""
+    """Return the port to serve on. Exit with a sentence if it is invalid or in use."""
     port = os.environ.get("PORT") or DEFAULT_PORT
     if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
         sys.exit(f"PORT must be a number between 1 and 65535, not {port!r}.")
@@ -92,7 +93,7 @@ def free_port() -> str:
 
 
 def set_environment(port: str, var: Path) -> None:
-    """Fill in what the settings ask for and a demonstration can answer; what is already set, stands."""
+    """Set the variables that a demonstration needs. SITE_URL, keys and hosts keep a value that is set already."""
     os.environ.update(
         DJANGO_SETTINGS_MODULE=SETTINGS,
         DEMONSTRATION="1",
@@ -103,7 +104,7 @@ def set_environment(port: str, var: Path) -> None:
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
     for name, value in {
         "SECRET_KEY": local_secret_key(key_file(var)),
-        # Made of the key, so that a demonstration's log goes on after a restart.
+        # Derived from the secret key, so that the log continues after a restart.
         "LOG_SIGNING_KEY": base64.b64encode(hashlib.sha256(local_secret_key(key_file(var)).encode()).digest()).decode(),
         "ALLOWED_HOSTS": ",".join({HOST, "localhost", urlsplit(os.environ["SITE_URL"]).hostname or HOST}),
     }.items():
@@ -115,7 +116,7 @@ def key_file(var: Path) -> Path:
 
 
 def local_secret_key(path: Path) -> str:
-    """Return this machine's key, made once: sessions outlive a restart."""
+    """Return this machine's secret key, created once, so that sessions survive a restart."""
     if not path.exists():
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
@@ -145,12 +146,12 @@ def prepare(var: Path) -> None:
         sys.exit(f"Cathedra cannot use its database: {error}")
     except CommandError as error:
         sys.exit(f"Cathedra cannot prepare its data: {error}")
-    # The processes below open their own.
+    # The child processes open their own connections.
     connections.close_all()
 
 
 def refuse_another_version(connection) -> None:
-    """Stop before a database whose tables an earlier version made: what is invented is made again, never carried over."""
+    """Exit if an earlier version made the database: demonstration data is made anew, never migrated."""
     from django.apps import apps
     from django.db.migrations.loader import MigrationLoader
 
@@ -164,7 +165,7 @@ def refuse_another_version(connection) -> None:
 
 
 def load_data() -> None:
-    """Load the directory, which may have grown, and the demonstration unless it is there."""
+    """Load the directory, which may have new records, and the demonstration data if there is none."""
     from django.core.management import CommandError, call_command
 
     from accounts.models import User
@@ -172,17 +173,17 @@ def load_data() -> None:
     try:
         call_command("load_directory", verbosity=0)
     except CommandError as error:
-        # The valid records are loaded, and the site is useful without the rest.
+        # The valid records are loaded, and the site is useful without the others.
         print(f"Some of the directory was not loaded:\n{error}", file=sys.stderr)
     if not User.objects.filter(email="coordinator@example.org").exists():
         print("Loading the demonstration…", flush=True)
         call_command("load_demo", verbosity=0)
-    # Catches up on what came due while the site was off. From now on the worker does it every night.
+    # Does what came due while the site was off. From now on the worker does it every night.
     call_command("nightly", verbosity=0)
 
 
 def collect_static(var: Path) -> None:
-    """Collect and compress the static files, unless the same ones were collected before."""
+    """Collect and compress the static files, unless they are unchanged since the last time."""
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
@@ -210,9 +211,9 @@ Demonstration accounts, password {PASSWORD}:
 
 
 def serve() -> int:
-    """Run the web server and the task worker until one ends or somebody ends them; return the exit code.
+    """Run the web server and the task worker until one of them ends or is stopped. Return the exit code.
 
-    Both are quiet while all is well, so that the welcome stays in sight.
+    Both log only warnings, so that the welcome text stays visible.
     """
     from honcho.manager import Manager
 
@@ -222,12 +223,12 @@ def serve() -> int:
     manager.add_process("worker", f"exec {python} manage.py db_worker --nightly --no-startup-delay -v 0", cwd=BASE_DIR)
     end_with_the_caller()
     manager.loop()
-    # Ctrl-C is how a demonstration ends well.
+    # Ctrl-C is the normal way to end a demonstration.
     return 0 if manager.returncode == 128 + signal.SIGINT else manager.returncode
 
 
 def quiet_printer():
-    """Return what prints the lines of the processes, and not when each started and stopped."""
+    """Return a printer for the processes' output, without the manager's own messages about their start and end."""
     from honcho.printer import Printer
 
     class QuietPrinter(Printer):
@@ -239,7 +240,7 @@ def quiet_printer():
 
 
 def end_with_the_caller() -> None:
-    """End the site when the terminal is closed or the parent process has ended, so that nothing keeps the port."""
+    """End the site when the terminal is closed or the parent process ends, so that it does not keep the port."""
     caller = os.getppid()
 
     def end(signum, frame):

@@ -1,4 +1,4 @@
-"""What the pages weigh, for the page on eco-design: from the last `make bench`, never written by hand."""
+"""The weight of the pages, for the page on eco-design: read from the last `make bench`, never written by hand."""
 
 import gzip
 import json
@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 MEASURED = settings.BASE_DIR / "bench" / "results" / "sqlite-400.json"
-# The pages that visitors open, as bench/pages.py names them, and as this page does.
+# The pages that visitors open, by their names in bench/pages.py, with their labels on this page.
 PAGES = {
     "home": _("home page"),
     "directory with all facets": _("directory of chairs"),
@@ -26,14 +26,14 @@ PAGES = {
     "proposal form, signed in": _("proposal form"),
 }
 STYLES = ("css/bootstrap.min.css", "css/tokens.css", "css/cathedra.css")
-# No public page may weigh more, compressed and with its style sheets (tests/config/test_public_pages.py).
+# The maximum for any public page, compressed and with its style sheets, in bytes (tests/config/test_public_pages.py).
 MAX_BYTES = 60_000
 KILO = 1000
 
 
 @lru_cache(maxsize=1)
 def measured() -> dict[str, Any]:
-    """Return the day, the number of chairs and the figures of each page; without pages where nothing was measured."""
+    """Return the day, the number of chairs and the figures of each page; without any page if nothing was measured."""
     try:
         found = json.loads(MEASURED.read_text())
         weighed = found["weighed"]

@@ -1,4 +1,4 @@
-"""Reads the settings that differ between machines, and refuses nonsense with a sentence."""
+"""Reads the settings that differ between machines, and rejects invalid values with a sentence."""
 
 import ipaddress
 import re
@@ -16,41 +16,42 @@ from environs import Env, EnvError
 from config.file_permissions import private_database, private_folder
 
 LOOPBACK_HOSTS = {"127.0.0.1", "localhost", "[::1]", "::1"}
-# Below this, a signing key can be guessed (Django's own check draws the line here).
+# Django's own check has the same limit: a shorter key can be guessed.
 SECRET_KEY_MIN_LENGTH = 50
-# A random key of that length has more, however it is written; one letter repeated, or a word, has fewer.
+# A random key of that length has more distinct characters in any encoding; a repeated letter or word has fewer.
 SECRET_KEY_MIN_CHARACTERS = 10
 HOST = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
-# What would end a header's line, and its kind.
+# Control characters and line breaks, which would end a header.
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 MAX_PORT = 65_535
-# More processes than any machine that this site needs; a number beyond is a slip.
+# More processes than this site needs on any machine; a higher number is a typing mistake.
 MAX_WEB_CONCURRENCY = 256
-# A connection lives this many seconds: opening one for each request costs more than most pages.
+# Seconds that a connection is kept: opening one for each request would cost more than most pages.
 CONNECTION_MAX_AGE = 600
-# Django's, with fair turns for those who write.
+# Django's backend, with fair turns for writers.
 SQLITE_ENGINE = "core.fair_sqlite"
 POSTGRESQL_ENGINE = "django.db.backends.postgresql"
-# How long a request waits for another's write on SQLite, in seconds.
+# Seconds that a request waits for another one's write on SQLite.
 SQLITE_BUSY_TIMEOUT = 20
-# Each statement that a connection keeps takes 25 kB, and each thread has a connection; a page asks for some twenty-five.
+# Each cached statement takes 25 kB per connection, and each thread has a connection. A page makes some 25 queries.
 SQLITE_STATEMENTS = 32
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-# A database that does not answer within this many seconds is down.
+# After this many seconds without an answer, the database counts as down.
 POSTGRESQL_CONNECT_TIMEOUT = 5
-# Where the copy does not answer, the database does: somebody waits for that.
+# Shorter, because a request waits for it before it falls back to the primary database.
 REPLICA_CONNECT_TIMEOUT = 2
-# Our queries take milliseconds; to compile one, as PostgreSQL does where it expects many rows, takes fifty. And what is prepared
-# (core/prepared.py) is planned once: left to itself it is planned anew the first five times, in each connection.
+# Our queries take milliseconds, but PostgreSQL takes fifty to compile one (JIT) where it expects many rows.
+# A generic plan makes prepared statements (core/prepared.py) planned once; by default the first five
+# executions on each connection are planned anew.
 POSTGRESQL_OPTIONS = "-c jit=off -c plan_cache_mode=force_generic_plan"
-# What Django reads out of a database's options and does not hand on.
+# Options that Django reads itself and does not pass to libpq.
 DJANGO_S_OPTIONS = {"assume_role", "isolation_level", "pool", "server_side_binding"}
 
 env = Env()
 
 
 def read(reader: str, name: str, *args: Any, **kwargs: Any) -> Any:
-    """Return `env.<reader>(name)`; raise ImproperlyConfigured with a sentence if it cannot be read."""
+    """Return `env.<reader>(name)`. Raise ImproperlyConfigured with a sentence if it is missing or cannot be read."""
     try:
         return getattr(env, reader)(name, *args, **kwargs)
     except (EnvError, ValueError, KeyError) as error:
@@ -59,7 +60,7 @@ def read(reader: str, name: str, *args: Any, **kwargs: Any) -> Any:
 
 
 def number(name: str, *, default: int, most: int) -> int:
-    """Return a whole number from 1 to `most`."""
+    """Return a whole number from 1 to `most`. Raise ImproperlyConfigured for anything else."""
     value = read("str", name, default=str(default))
     if not value.isascii() or not value.isdigit() or not 1 <= int(value[:9]) <= most or len(value) > 9:
         raise ImproperlyConfigured(f"{name} must be a number between 1 and {most}, not {value!r}.")
@@ -67,7 +68,7 @@ def number(name: str, *, default: int, most: int) -> int:
 
 
 def choice(name: str, *values: str, default: str) -> str:
-    """Return one of the words that a setting may be."""
+    """Return one of the allowed words. Raise ImproperlyConfigured for anything else."""
     value: str = read("str", name, default=default)
     if value not in values:
         raise ImproperlyConfigured(f"{name} must be {' or '.join(f'“{one}”' for one in values)}, not {value!r}.")
@@ -75,7 +76,7 @@ def choice(name: str, *values: str, default: str) -> str:
 
 
 def networks(name: str, default: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-    """Return addresses and networks, written between commas: `127.0.0.1,10.0.8.0/24`."""
+    """Return addresses and networks, separated by commas: `127.0.0.1,10.0.8.0/24`."""
     try:
         return [
             ipaddress.ip_network(one.strip()) for one in read("str", name, default=default).split(",") if one.strip()
@@ -85,29 +86,29 @@ def networks(name: str, default: str) -> list[ipaddress.IPv4Network | ipaddress.
 
 
 def log_format() -> str:
-    """Return how the site writes its log: as lines of JSON, or of text where people look at a demonstration."""
+    """Return the format of the log, “json” or “text”. The default is text for a demonstration, where people read it."""
     return choice(
         "LOG_FORMAT", "json", "text", default="text" if read("bool", "DEMONSTRATION", default=False) else "json"
     )
 
 
 def port() -> int:
-    """Return where the web server listens."""
+    """Return the port of the web server."""
     return number("PORT", default=8000, most=MAX_PORT)
 
 
 def web_concurrency() -> int:
-    """Return how many web processes there are."""
+    """Return the number of web processes."""
     return number("WEB_CONCURRENCY", default=2, most=MAX_WEB_CONCURRENCY)
 
 
 def var_dir(default: Path) -> Path:
-    """Return the folder of all that the site writes."""
+    """Return the folder to which the site writes everything."""
     return private_folder(folder("VAR_DIR", default), "VAR_DIR")
 
 
 def folder(name: str, default: Path) -> Path:
-    """Return the whole path of a folder, wherever a command is started later."""
+    """Return the absolute path of a folder, so that it stays the same wherever a command is started."""
     path = read("str", name, default=str(default))
     if not path.strip():
         raise ImproperlyConfigured(f"{name} must name a folder.")
@@ -115,11 +116,11 @@ def folder(name: str, default: Path) -> Path:
 
 
 def secret_key() -> str:
-    """Return SECRET_KEY, long and varied enough not to be guessed."""
+    """Return SECRET_KEY. Raise ImproperlyConfigured unless it is long and varied enough."""
     key: str = read("str", "SECRET_KEY")
     if len(key) < SECRET_KEY_MIN_LENGTH:
         raise ImproperlyConfigured(f"SECRET_KEY must have at least {SECRET_KEY_MIN_LENGTH} characters.")
-    # A text that occurs inside its own doubling, not at either end, is a shorter text repeated.
+    # A text that occurs in its own doubling, other than at both ends, is a repeated shorter text.
     if len(set(key)) < SECRET_KEY_MIN_CHARACTERS or key in (key + key)[1:-1]:
         raise ImproperlyConfigured(
             f"SECRET_KEY must be random: at least {SECRET_KEY_MIN_CHARACTERS} different characters, repeating nothing."
@@ -128,7 +129,7 @@ def secret_key() -> str:
 
 
 def site_url() -> str:
-    """Return SITE_URL as browsers write it: https://, or http:// on this machine only, a host and perhaps a port."""
+    """Return SITE_URL without a trailing slash or default port: https://, or http:// on this machine, a host, perhaps a port."""
     url = read("str", "SITE_URL")
     try:
         parts = urlsplit(url)
@@ -148,13 +149,13 @@ def site_url() -> str:
 
 
 def host_of(parts: SplitResult) -> str:
-    """Return the host of an address as a request names it: in small letters, an IPv6 address in brackets."""
+    """Return the host of a URL as a request names it: in lower case, an IPv6 address in brackets."""
     host = parts.hostname or ""
     return f"[{host}]" if ":" in host else host
 
 
 def contact(name: str, default: str) -> str:
-    """Return where to write to: a mailto: or https:// address, on one line."""
+    """Return a contact address: a mailto: or https:// URL, on one line."""
     address: str = read("str", name, default=default)
     scheme, _colon, rest = address.partition(":")
     is_address = {"mailto": is_email(rest), "https": bool(HOST.match(rest.removeprefix("//")))}
@@ -164,7 +165,7 @@ def contact(name: str, default: str) -> str:
 
 
 def sender(default: str) -> str:
-    """Return DEFAULT_FROM_EMAIL: one address, perhaps after a name, on one line."""
+    """Return DEFAULT_FROM_EMAIL: one address, optionally with a name, on one line."""
     text: str = read("str", "DEFAULT_FROM_EMAIL", default=default)
     addresses = [address for _name, address in getaddresses([text])]
     if text != default and (CONTROL.search(text) or len(addresses) != 1 or not is_email(addresses[0])):
@@ -181,12 +182,12 @@ def is_email(text: str) -> bool:
 
 
 def allowed_hosts(site: str) -> list[str]:
-    """Return ALLOWED_HOSTS: names, the site's own among them, and never all there are."""
+    """Return ALLOWED_HOSTS: host names including the site's own, and no wildcard for all hosts."""
     hosts = [host.strip().lower() for host in read("list", "ALLOWED_HOSTS") if host.strip()]
     if not hosts:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name at least one host.")
     for host in hosts:
-        # A leading dot also allows the subdomains; those of a whole top-level domain would be anybody's.
+        # A leading dot also allows the subdomains; those of a top-level domain would belong to anybody.
         if not HOST.fullmatch(host.removeprefix(".")) or (host[0] == "." and "." not in host[1:]):
             raise ImproperlyConfigured(f"ALLOWED_HOSTS must list names like chairs.example.org, not {host!r}.")
     if not validate_host(host_of(urlsplit(site)), hosts):
@@ -195,7 +196,7 @@ def allowed_hosts(site: str) -> list[str]:
 
 
 def database(default_path: Path) -> dict[str, Any]:
-    """Return the settings of the one database: DATABASE_URL, or SQLite at `default_path`."""
+    """Return the settings of the primary database: DATABASE_URL, or SQLite at `default_path`."""
     config: dict[str, Any] = read(
         "dj_db_url", "DATABASE_URL", default=f"sqlite:///{default_path}", conn_max_age=CONNECTION_MAX_AGE
     )
@@ -209,7 +210,7 @@ def database(default_path: Path) -> dict[str, Any]:
         config["ENGINE"] = SQLITE_ENGINE
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
-            # Take the write lock when the transaction begins: a lock taken half-way cannot wait its turn.
+            # Take the write lock when the transaction begins: a lock requested later fails at once and does not wait.
             "transaction_mode": "IMMEDIATE",
             "timeout": SQLITE_BUSY_TIMEOUT,
             "init_command": SQLITE_PRAGMAS,
@@ -221,7 +222,7 @@ def database(default_path: Path) -> dict[str, Any]:
 
 
 def replica(primary: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the settings of the copy that public pages are read from: DATABASE_REPLICA_URL; None where there is none."""
+    """Return the settings of the read replica for public pages: DATABASE_REPLICA_URL; None if there is none."""
     name = "DATABASE_REPLICA_URL"
     if not read("str", name, default=""):
         return None
@@ -250,7 +251,7 @@ def of_postgresql(config: dict[str, Any], name: str, timeout: int) -> None:
 
 def check_postgresql(name: str, options: dict[str, Any]) -> None:
     """Raise ImproperlyConfigured for an option that libpq does not know: otherwise the first query fails."""
-    # Loaded where it is needed: it takes 10 MB of each process, and on SQLite nothing else asks for it.
+    # Imported here because it takes 10 MB per process, and SQLite does not need it.
     from psycopg import ProgrammingError
     from psycopg.conninfo import make_conninfo
 
@@ -269,7 +270,7 @@ def cache() -> dict[str, Any]:
         private_folder(Path(config["LOCATION"]), "CACHE_URL")
     try:
         made = import_string(config["BACKEND"])(config.get("LOCATION", ""), dict(config))
-        # The client package. The backend imports it at first use, which is too late for a sentence.
+        # Loads the client package, which the backend imports at first use: too late for an error at start-up.
         getattr(made, "_cache", None)
     except (ImportError, KeyError) as error:
         raise ImproperlyConfigured(f"CACHE_URL asks for a cache that is not installed here ({error}).") from error
@@ -279,11 +280,11 @@ def cache() -> dict[str, Any]:
 
 
 def mail(default: str | None) -> dict[str, Any]:
-    """Return the EMAIL_… settings from EMAIL_URL, which may be left out only where there is a `default`."""
+    """Return the EMAIL_… settings from EMAIL_URL, which is required unless there is a `default`."""
     url = read("str", "EMAIL_URL", **({"default": default} if default else {}))
     config: dict[str, Any] = read("dj_email_url", "EMAIL_URL", default=url)
     is_sent = config.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend")
-    # A server that is not named would be looked for on this machine.
+    # Without a host, mail would go to a server on this machine.
     host = host_of(urlsplit(url))
     if "EMAIL_BACKEND" not in config or (is_sent and not (HOST.fullmatch(host) and config["EMAIL_PORT"] != 0)):
         raise ImproperlyConfigured("EMAIL_URL must look like submission://user:password@mail.example.org:587.")

@@ -8,12 +8,12 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 ONLY_OURS, FOLDER_ONLY_OURS = 0o600, 0o700
-# For whatever a process writes without saying who may read it: os.umask().
+# The umask of every process, for files written without explicit permissions.
 NOBODY_ELSE = 0o077
 
 
 def private_folder(path: Path, name: str) -> Path:
-    """Return a folder that can be written to, made if absent; raise ImproperlyConfigured about the setting `name`."""
+    """Return a folder, created if absent. Raise ImproperlyConfigured, naming the setting `name`, if it is not writable."""
     try:
         path.mkdir(mode=FOLDER_ONLY_OURS, parents=True, exist_ok=True)
     except OSError as error:
@@ -24,7 +24,7 @@ def private_folder(path: Path, name: str) -> Path:
 
 
 def private_database(path: Path) -> None:
-    """See to an SQLite file that only we can read; raise ImproperlyConfigured if it cannot be one."""
+    """Create an SQLite file if absent, readable only by its owner. Raise ImproperlyConfigured if it cannot be a database."""
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, ONLY_OURS))
         with closing(sqlite3.connect(path, timeout=0)) as connection:
@@ -34,10 +34,10 @@ def private_database(path: Path) -> None:
             f"DATABASE_URL names a file that cannot be used: {path} ({error.strerror})."
         ) from error
     except sqlite3.OperationalError:
-        pass  # somebody is writing: it is a database, and in use
+        pass  # another process is writing: it is a database in use
     except sqlite3.DatabaseError as error:
         raise ImproperlyConfigured(f"DATABASE_URL names a damaged database, or none: {path} ({error}).") from error
-    # The files beside it hold the same data; SQLite makes them with its mode.
+    # SQLite's files beside it hold the same data; SQLite creates them with the same permissions.
     for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
         _close_to_others(file)
 
@@ -48,4 +48,4 @@ def _close_to_others(file: Path) -> None:
         if found.st_mode & NOBODY_ELSE and found.st_uid == os.geteuid():
             file.chmod(ONLY_OURS)
     except FileNotFoundError:
-        pass  # or gone since: another process has just closed the database
+        pass  # another process has just closed the database

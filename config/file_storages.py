@@ -11,16 +11,16 @@ from config.environment import HOST, LOOPBACK_HOSTS, host_of, read
 from config.file_permissions import private_folder
 
 NAME = "FILES_URL"
-# Whether the store is spoken to over TLS.
+# The protocol of the store's URL, by scheme.
 SCHEMES = {"s3": "https", "s3+http": "http"}
-# Where nothing is said: what those stores take that know no regions.
+# The default region, which stores without regions accept.
 REGION = "us-east-1"
-# Of the files that records have, and of those that anybody may have: one never holds the other's.
+# The folders of private files and of public ones, which are never mixed.
 KEPT, PUBLISHED = "media", "public"
 
 
 def file_storages(var_dir: Path) -> dict[str, Any]:
-    """Return Django's storages `default`, for the files of records, and `published`, for the file of public data."""
+    """Return Django's storages: `default` for the files of records, `published` for the file of public data."""
     parts, port = _read(var_dir)
     if parts.scheme != "file":
         return _in_a_store(parts, port)
@@ -32,14 +32,14 @@ def file_storages(var_dir: Path) -> dict[str, Any]:
 
 
 def media_root(var_dir: Path) -> Path:
-    """Return the folder of the files of records; where they are in a store, one that stays empty."""
+    """Return the folder of the files of records; it stays empty if they are in an S3 store."""
     parts, _port = _read(var_dir)
     return (_folder(parts) if parts.scheme == "file" else var_dir) / KEPT
 
 
 def check_files(**options: Any) -> list[checks.CheckMessage]:
-    """Report, with `check --deploy`, a bucket that is not there, a key that is refused, a folder that cannot be written."""
-    # Imported here: the settings read this module before there is anything to ask.
+    """Warn in `check --deploy` about a missing bucket, a rejected key or a folder that cannot be written."""
+    # Imported here, because the settings import this module before apps are ready.
     from core import storage_health
 
     trouble = str(storage_health.trouble())

@@ -1,4 +1,4 @@
-"""Reads which providers sign people in, and refuses with a sentence what would not work or would not be safe."""
+"""Reads the identity providers for sign-in, and rejects unusable or unsafe values with a sentence."""
 
 import re
 from typing import Any
@@ -9,18 +9,18 @@ from django.core.exceptions import ImproperlyConfigured
 from accounts.identities.known import IdentityProvider, Kind, origin_of
 from config.environment import HOST, LOOPBACK_HOSTS, host_of, read
 
-# What an address (/accounts/with/<name>/), a variable's name and the database can hold.
+# What fits into a URL (/accounts/with/<name>/), a variable's name and the database column.
 SLUG = re.compile(r"[a-z][a-z0-9]{0,29}(-[a-z0-9]{1,30}){0,3}")
-# Their places in /accounts/with/.
+# Names that are URLs of ours under /accounts/with/.
 TAKEN = {"new"}
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
-# A level or a method: what a request, a token and a list of them can hold.
+# A level or method: printable characters without spaces and commas, for a request, a token and a list.
 VALUE = re.compile(r"[\x21-\x2b\x2d-\x7e]+")
 ORCID_ISSUER = "https://orcid.org"
 
 
 def identity_providers() -> dict[str, IdentityProvider]:
-    """Return the providers that SIGN_IN_WITH names, each with what its own variables say."""
+    """Return the providers that SIGN_IN_WITH names, each with the values of its own variables."""
     slugs = listed("SIGN_IN_WITH")
     for slug in slugs:
         if not SLUG.fullmatch(slug) or slug in TAKEN:
@@ -66,12 +66,12 @@ def variable(slug: str, what: str) -> str:
 
 
 def listed(name: str) -> list[str]:
-    """Return what a variable lists between commas."""
+    """Return the items of a comma-separated variable."""
     return [one.strip() for one in read("list", name, default=[]) if one.strip()]
 
 
 def _kind(slug: str) -> Kind:
-    """Return what sort of provider it is: one that is called like a kind is of that kind."""
+    """Return the kind of a provider. By default, a slug that is the name of a kind means that kind."""
     default = slug if slug in list(Kind) else Kind.OPENID_CONNECT
     given: str = read("str", variable(slug, "KIND"), default=str(default))
     if given not in list(Kind):
@@ -80,7 +80,7 @@ def _kind(slug: str) -> Kind:
 
 
 def _words(slug: str, what: str, default: str | None = None) -> str:
-    """Return a text on one line; what is missing has no value that would do."""
+    """Return a text on one line. Raise ImproperlyConfigured if it is empty; without a `default` it is required."""
     value: str = read("str", variable(slug, what), **({"default": default} if default else {}))
     if not value.strip() or not value.isprintable():
         raise ImproperlyConfigured(f"{variable(slug, what)} must not be empty, and stands on one line.")
@@ -88,7 +88,7 @@ def _words(slug: str, what: str, default: str | None = None) -> str:
 
 
 def _address(slug: str, what: str, default: str | None) -> str:
-    """Return an issuer as the provider writes it: https://, or http:// on this machine, without a query."""
+    """Return an issuer exactly as the provider writes it: https://, or http:// on this machine, without a query."""
     url: str = read("str", variable(slug, what), **({"default": default} if default else {}))
     try:
         parts = urlsplit(url)

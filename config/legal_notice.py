@@ -1,7 +1,7 @@
-"""Who answers for the site, for the pages that French law asks of it: read from the environment, and what lacks is said.
+"""Who is responsible for the site, for the pages that French law requires: read from the environment.
 
-Legal notice: law 2004-575 of 21 June 2004, article 1-1. Privacy: articles 13 and 14 of the GDPR. Nothing stops the start:
-a site that runs without them tells its operator (`manage.py check --deploy`) and its readers.
+Legal notice: law 2004-575 of 21 June 2004, article 1-1. Privacy: articles 13 and 14 of the GDPR. A missing value does
+not prevent the start: the operator (`manage.py check --deploy`) and the readers are told what is missing.
 """
 
 from dataclasses import dataclass, fields
@@ -16,7 +16,7 @@ from config.environment import CONTROL, contact, read
 
 @dataclass(frozen=True)
 class LegalNotice:
-    """What stands on the pages; a text that nobody has stated is empty."""
+    """The values on these pages; empty texts where nothing is stated."""
 
     publisher_name: str
     publisher_address: str
@@ -32,17 +32,17 @@ class LegalNotice:
 
     @property
     def missing(self) -> list[str]:
-        """Return the names of the variables that the law asks for and that are not set."""
+        """Return the names of the required variables that are not set."""
         return [name.upper() for name in REQUIRED if not getattr(self, name)]
 
 
-# A public body has no trade registration, and the controller is the publisher unless another is named.
+# Not required: a public body has no trade registration, and the controller is the publisher unless another is named.
 REQUIRED = [one.name for one in fields(LegalNotice) if one.name not in {"publisher_registration", "data_controller"}]
 CONTACTS = ("publisher_contact", "data_protection_contact")
 
 
 def legal_notice() -> LegalNotice:
-    """Return what the environment states; raise ImproperlyConfigured for what is not one line, or no address."""
+    """Return the values in the environment. Raise ImproperlyConfigured for one with a line break, or an invalid contact."""
     stated = {one.name: _line(one.name.upper()) for one in fields(LegalNotice)}
     for name in CONTACTS:
         if stated[name]:
@@ -59,7 +59,7 @@ def _line(name: str) -> str:
 
 
 def check_legal_notice(**_kwargs: Any) -> list[checks.CheckMessage]:
-    """Tell the operator which of them are not stated; it is no error, so that no start depends on it."""
+    """Tell the operator which values are missing. It is only for information, so that no start depends on it."""
     missing = settings.LEGAL_NOTICE.missing
     if not missing or settings.DEMONSTRATION:
         return []

@@ -1,7 +1,7 @@
-"""The words of the libraries, as our readers read them.
+"""Corrects the French of the libraries for our readers.
 
-Django's and allauth's French has typewriter's apostrophes, spaces that break, and « courriel » where we write
-« e-mail ». Whatever a library says next year is put right in the same way, by rule and not by a list.
+The French of Django and allauth has straight apostrophes, breaking spaces, and « courriel » for our « e-mail ». Rules
+correct them, and not a list of messages, so that they apply to later versions too.
 """
 
 import re
@@ -15,7 +15,7 @@ from babel.messages.mofile import read_mo
 from core.typography import set_french
 
 LIBRARIES = ["django", "allauth", "simple_history", "modeltranslation", "crispy_forms"]
-# One word for one thing; the article and the preposition before it change with it.
+# One word for one thing; the article or preposition before it changes with it.
 OUR_WORDS = [
     (
         re.compile(r"\b([Aa])dresse(s?) (?:électroniques?|de messagerie|(?:de |du )?courriel|email|mail)\b"),
@@ -31,12 +31,12 @@ OUR_WORDS = [
     (re.compile(r"(?<![\w@./)-])Email(s?)\b(?![@.]\w)"), r"E-mail\1"),
     (re.compile(r"(?<![\w@./)-])(?:email|mail)(s?)\b(?![@.]\w)"), r"e-mail\1"),
 ]
-# Placeholders and tags with their attributes are not words.
+# Placeholders, and tags with their attributes, are left alone.
 NO_WORDS = re.compile(r"(%\(\w+\)\w|\{\w*\}|<[^>]+>)")
 
 
 def sources(language: str) -> list[Path]:
-    """Return the compiled catalogues of the libraries in a language."""
+    """Return the paths of the libraries' compiled catalogues in a language."""
     found = []
     for library in LIBRARIES:
         if spec := find_spec(library):
@@ -46,12 +46,12 @@ def sources(language: str) -> list[Path]:
 
 
 def corrected(language: str) -> Iterator[Message]:
-    """Yield each message of a library that we say otherwise than it does, in our words."""
+    """Yield each message of a library whose translation we change, with our translation."""
     for path in sources(language):
         with path.open("rb") as file:
             messages = [message for message in read_mo(file) if message.id and message.string]
         for message in messages:
-            # French has two forms in our catalogue; the libraries' third, for millions, is like the second.
+            # Our French catalogue has two plural forms; the libraries' third one, for millions, equals the second.
             forms = tuple(message.string[:2]) if message.pluralizable else (message.string,)
             said = tuple(in_our_words(form) for form in forms)
             if said != forms:
@@ -59,7 +59,7 @@ def corrected(language: str) -> Iterator[Message]:
 
 
 def in_our_words(text: str) -> str:
-    """Return a French sentence of a library with our word for e-mail and our typography."""
+    """Return a library's French sentence with our word for e-mail and our typography."""
     for pattern, replacement in OUR_WORDS:
         text = "".join(
             part if NO_WORDS.fullmatch(part) else pattern.sub(replacement, part) for part in NO_WORDS.split(text)

@@ -1,7 +1,7 @@
-"""How the pages of a library join ours: behind the sign-in, except those that we name.
+"""Requires sign-in for the pages of libraries, except those that we name.
 
-A library decides by itself which of its pages are public. What it adds one day would open with them: here it does not,
-until somebody has looked at it.
+A library decides which of its pages are public, so a new version could open more of them. Here a new page
+stays closed until somebody has looked at it.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -17,7 +17,7 @@ View = Callable[..., HttpResponseBase]
 def behind_sign_in(
     patterns: Iterable[URLPattern | URLResolver], public: Collection[str] = ()
 ) -> list[URLPattern | URLResolver]:
-    """Return a library's addresses, with sign-in asked by each page whose name is not in `public`."""
+    """Return a library's URL patterns, with sign-in required for each page whose name is not in `public`."""
     return [_joined(pattern, public) for pattern in patterns]
 
 

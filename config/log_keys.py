@@ -1,4 +1,4 @@
-"""Reads the keys of the transparency log from the environment, and refuses what is none with a sentence."""
+"""Reads the keys of the transparency log from the environment, and rejects invalid ones with a sentence."""
 
 import base64
 import binascii
@@ -11,12 +11,12 @@ SEED_BYTES = 32
 
 
 def texts(name: str) -> list[str]:
-    """Return the parts of a list, separated by commas or spaces; none where it is not set."""
+    """Return the items of a list separated by commas or spaces; an empty list if the variable is not set."""
     return read("str", name, default="").replace(",", " ").split()
 
 
 def signing_key() -> str:
-    """Return LOG_SIGNING_KEY: 32 random bytes in base64; empty where heads are not signed."""
+    """Return LOG_SIGNING_KEY: 32 random bytes in base64; empty if heads are not signed."""
     coded: str = read("str", "LOG_SIGNING_KEY", default="").strip()
     try:
         if coded and len(base64.b64decode(coded.encode("ascii"), validate=True)) != SEED_BYTES:
@@ -29,7 +29,7 @@ def signing_key() -> str:
 
 
 def public_keys(name: str) -> list[str]:
-    """Return keys of logs or witnesses, as `make_log_key` prints them."""
+    """Return the public keys of logs or witnesses, as `make_log_key` prints them."""
     keys = texts(name)
     for key in keys:
         _check(name, key)
@@ -37,7 +37,7 @@ def public_keys(name: str) -> list[str]:
 
 
 def witnesses() -> list[str]:
-    """Return LOG_WITNESSES: addresses, each with the key of who answers there, `https://…=name+tag+key`."""
+    """Return LOG_WITNESSES: URLs, each with the witness's public key, `https://…=name+tag+key`."""
     pairs = texts("LOG_WITNESSES")
     for pair in pairs:
         address, _equals, key = pair.partition("=")
@@ -57,7 +57,7 @@ def auditors() -> list[str]:
 
 
 def _check(name: str, key: str) -> None:
-    # Only where a key is named: most commands need no cryptography.
+    # `transparency.PublicKey` is imported only if there is a key: most commands need no cryptography.
     from transparency.notes import PublicKey, Unreadable
 
     try:

@@ -1,8 +1,8 @@
-"""What every answer says to the browser and to whatever stands between, beside the content policy."""
+"""Security headers of every response besides the content security policy."""
 
 from django.conf import settings
 
-# Nothing here uses a camera, a position or a payment: a script that got in would not either.
+# Switched off because the site uses none of them, so that an injected script cannot either.
 CLOSED_FEATURES = [
     "accelerometer",
     "browsing-topics",
@@ -24,12 +24,12 @@ CLOSED_FEATURES = [
 ]
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in CLOSED_FEATURES)
 
-# These addresses need no sign-in, yet their pages are personal.
+# URL prefixes with pages that need no sign-in, but are personal.
 PRIVATE_ROUTES = {"accounts", "admin"}
 
 
 class PermissionsPolicyMiddleware:
-    """Adds to every response, errors and static files included, the browser features that the site never uses."""
+    """Adds the header that switches off unused browser features to every response, including errors and static files."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -41,10 +41,10 @@ class PermissionsPolicyMiddleware:
 
 
 class PrivatePagesMiddleware:
-    """Forbids caches to store pages shown to signed-in people, account pages and pages that need a sign-in.
+    """Forbids caches to store pages for signed-in users, account pages and pages that require sign-in.
 
-    It stands below static files, which are the same for everybody, and asks no database: a browser that brings a
-    session, or gets one, may be signed in.
+    It is placed below static files, which are the same for everybody. It makes no query: a
+    browser with a session cookie may be signed in.
     """
 
     def __init__(self, get_response):
@@ -61,6 +61,6 @@ class PrivatePagesMiddleware:
 
     def _is_private(self, request) -> bool:
         match = request.resolver_match
-        if match is None:  # no such page, or the request was refused before routing
+        if match is None:  # no such page, or the request was rejected before routing
             return False
         return getattr(match.func, "login_required", True) or not PRIVATE_ROUTES.isdisjoint(match.route.split("/"))

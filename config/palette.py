@@ -1,4 +1,4 @@
-"""The colours of static/css/tokens.css, read from it, and how well each pair that we use can be told apart."""
+"""The colours of static/css/tokens.css, and the contrast of each pair of them that we use."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 TOKENS = Path(__file__).resolve().parent.parent / "static" / "css" / "tokens.css"
-# WCAG 2.2, level AA: text (1.4.3), and what is needed to recognise a control (1.4.11).
+# WCAG 2.2, level AA: for text (1.4.3), and for the parts by which a control is recognised (1.4.11).
 TEXT, CONTROL = 4.5, 3.0
 DARK = re.compile(r"@media screen and \(prefers-color-scheme: dark\) \{\s*:root \{(.*?)\}", re.DOTALL)
 LIGHT = re.compile(r":root \{(.*?)\}", re.DOTALL)
@@ -17,7 +17,7 @@ THEMES = {"light": LIGHT, "dark": DARK}
 
 @dataclass(frozen=True)
 class Pair:
-    """One colour upon another, and the contrast that its use asks for."""
+    """A foreground and a background colour, and the contrast that their use requires."""
 
     use: str
     front: str
@@ -63,13 +63,13 @@ def contrast(one: str, other: str) -> float:
 
 
 def swatches() -> list[dict]:
-    """Return each colour's name and its value in both themes."""
+    """Return each colour's name with its values in both themes."""
     light, dark = colours("light"), colours("dark")
     return [{"name": name, "light": light[name], "dark": dark[name]} for name in light]
 
 
 def measured_pairs() -> list[dict]:
-    """Return each pair, with its colours and their contrast in both themes."""
+    """Return each pair with its colours and their contrast in both themes."""
     return [{"pair": pair, "themes": [_measure(pair, colours(theme)) for theme in THEMES]} for pair in PAIRS]
 
 

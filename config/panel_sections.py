@@ -1,4 +1,4 @@
-"""The sections at the side of every page of the panel: what the reader may open, by the work that it belongs to."""
+"""The navigation of the panel: the pages that the user may open, grouped by kind of work."""
 
 from collections.abc import Hashable, Iterable
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin.readers_queries import keep, only_asks
 
-# What the panel's pages of each section keep; what none names stands in the last one, so that nothing is out of reach.
+# The models of each section. Those that no section names are in the last one, so that none is out of reach.
 SECTIONS = [
     (_("Chairs"), ["chairs.chair", "chairs.activity", "chairs.output", "chairs.startup", "yearly.chairyearreport"]),
     (
@@ -35,26 +35,26 @@ SECTIONS = [
     ),
 ]
 REST = _("Settings")
-# Pages of their own, deepest last: whoever is below one of them is there.
+# Further pages, with the most specific path last: the last match is marked as current.
 PAGES = [
     ("admin:index", _("Front page")),
     ("panel_desk:mine", _("My desk")),
     ("panel_team:mine", _("My team")),
     ("panel_figures:nation", _("Figures")),
 ]
-# And of who sees the whole programme.
+# For users who see all clusters.
 NATIONAL_PAGES = [("panel_audit:archive", _("Audit")), ("panel_operations:state", _("State of the site"))]
 
 
 def sections(site: Any, request: HttpRequest, model: str = "") -> SafeString:
-    """Return the navigation, with the place marked where the reader is: on a page of a model, by its label, or another."""
+    """Return the navigation's HTML, with the current place marked: a model's list, or another page by its path."""
     key: Hashable = (site.reads_as(request.user), get_language(), "sections")
     html = keep(key, lambda: _written(site, only_asks(request)))
     if model:
         there, mark = reverse(f"admin:{model.replace('.', '_')}_changelist"), "true"
     else:
         pages = [reverse(name) for name, _label in reversed([*PAGES, *NATIONAL_PAGES])]
-        # Everything is below the front page, and only the front page is there.
+        # Every path starts with the front page's, so that one must match exactly.
         front = reverse("admin:index")
         at = (page for page in pages if request.path == page or (page != front and request.path.startswith(page)))
         there, mark = next(at, ""), "page"
@@ -77,6 +77,6 @@ def _written(site: Any, request: HttpRequest) -> SafeString:
 
 
 def _section(heading: Any, links: Iterable[tuple[str, Any]]) -> SafeString:
-    """Return a heading and its links; nothing where the reader may open none."""
+    """Return a heading and its links; an empty text if there are none."""
     lines = [format_html('<li><a href="{}">{}</a></li>', url, name) for url, name in links]
     return format_html("<p>{}</p><ul>{}</ul>", heading, mark_safe("".join(lines))) if lines else mark_safe("")

@@ -1,6 +1,6 @@
-"""What every worker needs sooner or later, made once before the workers are, so that they share it and nobody waits for it.
+"""Loads what every worker needs before the workers are forked, so that they share it and no request waits for it.
 
-Nothing here asks the database: a connection cannot be shared.
+It makes no query, because a connection cannot be shared.
 """
 
 from babel import Locale
@@ -14,12 +14,12 @@ from core.languages import number_locale
 
 
 def preload() -> None:
-    """Load the model of the search by meaning, and for each language its catalogue, addresses, names and numbers."""
+    """Load the model of the semantic search, and each language's catalogue, URLs, country names and number formats."""
     model.preload()
     for language, _name in settings.LANGUAGES:
         with override(language):
             gettext("Chairs")
-            # Asked for to be made: every address by its name, in this language.
+            # Accessed so that Django builds the URLs by name in this language.
             _made = get_resolver().reverse_dict
             _names = Locale(language).territories
             format_compact_currency(1, "EUR", locale=number_locale())

@@ -1,7 +1,7 @@
-"""Which national programme this site is for: its country, its languages, what its clusters and their grants are called.
+"""The national programme that this site is for: its country, its languages, the names of its clusters and grants.
 
-It stands at the top of the file of its clusters, data/clusters.json or the one that PROGRAMME_FILE names, so that one file
-makes another country's site (docs/another-programme.md).
+It is stated at the top of the clusters' file, data/clusters.json or PROGRAMME_FILE, so that one file makes a site
+for another country (docs/another-programme.md).
 """
 
 import json
@@ -18,27 +18,27 @@ from django.utils.translation import get_language
 
 from config.environment import read
 
-# The code is written in it: what no catalogue says otherwise, and what a record has no text for, is read in it.
+# The language of the code: shown where a catalogue has no translation, or a record no text in another language.
 WRITTEN_IN = "en"
 LANGUAGE, COUNTRY = re.compile(r"[a-z]{2}"), re.compile(r"[A-Z]{2}")
 
 
 @dataclass(frozen=True)
 class Programme:
-    # By two letters, and by the three under which catalogues of open data know it.
+    # The country's codes of two letters, and of three, which open-data catalogues use.
     country: str
     country_in_three: str
-    # In this order on every page; `main` is that of an account, and of mails, where nobody has chosen.
+    # In display order. `main` is the default language of accounts and mails.
     languages: tuple[str, ...]
     main: str
     time_zone: str
-    # By language, how sentences name them all: a plural without article, “France’s AI clusters”.
+    # By language, the name of all clusters in sentences: a plural without article, “France’s AI clusters”.
     clusters: Mapping[str, str]
-    # Under which name the State awards the grants.
+    # The name under which the State awards the grants.
     funding: str
 
     def __str__(self) -> str:
-        """Name the clusters in the reader's language."""
+        """Return the name of the clusters in the reader's language."""
         return self.named(get_language() or WRITTEN_IN)
 
     def named(self, language: str) -> str:
@@ -50,7 +50,7 @@ class Programme:
 
 
 def programme(default: Path) -> Programme:
-    """Return what the file states; raise ImproperlyConfigured, with a sentence, for what is missing or nonsense."""
+    """Return the programme that the file states. Raise ImproperlyConfigured, with a sentence, for a missing or invalid value."""
     path = programme_file(default)
     try:
         stated = json.loads(path.read_text("utf-8"))["programme"]
@@ -84,7 +84,7 @@ def programme(default: Path) -> Programme:
 
 
 def programme_file(default: Path) -> Path:
-    """Return the whole path of the file of the programme and its clusters."""
+    """Return the absolute path of the file of the programme and its clusters."""
     return Path(read("str", "PROGRAMME_FILE", default=str(default))).absolute()
 
 
@@ -104,7 +104,7 @@ def _languages(path: Path, stated: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _in_three(path: Path, stated: dict[str, Any], country: str) -> str:
-    """Return the three letters; they must be of the same country, as CLDR has them."""
+    """Return the three-letter code. Raise ImproperlyConfigured unless CLDR knows it for the same country."""
     three = _text(path, stated, "country_in_three")
     if not COUNTRY.fullmatch(country) or country not in (get_global("territory_aliases").get(three) or ()):
         raise _refused(

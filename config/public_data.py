@@ -1,13 +1,14 @@
-"""What public pages may show: every table, but those that are listed here as private, each with its reason.
+"""The tables that public pages may show: all but those listed here as private, each with the reason.
 
-A table that is forgotten here makes pages anew too often. One that is listed wrongly would let them go out of date.
+A private table that is missing here only makes cached pages stale too often. A public table
+listed here would leave cached pages out of date.
 """
 
 from django.apps import apps
 from django.db.models import Model
 from simple_history.models import HistoricalChanges
 
-# Whole apps, then models. Whatever is written only here leaves the version of the public data as it is.
+# Whole apps, then models. Writing these tables does not move the version of the public data.
 PRIVATE = {
     "account": "who signs in",
     "accounts": "who signs in: people and contacts have records of their own",
@@ -64,7 +65,7 @@ PRIVATE = {
 }
 HISTORY = "what a record was before: no public page shows it"
 
-# Tables whose readers ask which records changed, with the column that names the record.
+# Tables for which callers ask which records changed, with the column that holds the record's key.
 RECORDS = {
     "chairs_activity": "chair_id",
     "chairs_card": "chair_id",
@@ -78,14 +79,14 @@ RECORDS = {
 
 
 def reason_to_be_private(model: type[Model]) -> str | None:
-    """Return why a change of the model's table shows on no public page; None where it may."""
+    """Return the reason why no public page shows the model's table; None if one may."""
     if issubclass(model, HistoricalChanges):
         return HISTORY
     return PRIVATE.get(model._meta.label) or PRIVATE.get(model._meta.app_label)
 
 
 def watched_tables() -> dict[str, str | None]:
-    """Return the tables that move the version, each with the column that names its records, if anybody asks."""
+    """Return the tables that move the version, each with the column of its records' keys, or None."""
     models = apps.get_models(include_auto_created=True)
     tables = {model._meta.db_table for model in models if reason_to_be_private(model) is None}
     return {table: RECORDS.get(table) for table in sorted(tables)}

@@ -1,4 +1,4 @@
-"""Settings: safe for production as they stand; what differs between machines comes from the environment.
+"""Settings: safe for production as they are. What differs between machines comes from the environment.
 
 docs/settings.md lists every variable.
 """
@@ -46,9 +46,9 @@ SITE_URL = site_url()
 HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = allowed_hosts(SITE_URL)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-# For gunicorn.conf.py; read here so that nonsense stops every start.
+# For gunicorn.conf.py. Also read here, so that an invalid value stops every start.
 PORT, WEB_CONCURRENCY = port(), web_concurrency()
-# Who else signs people in: a university, ORCID, ProConnect. None is the rule.
+# Identity providers for sign-in, such as a university, ORCID or ProConnect. Most sites have none.
 IDENTITY_PROVIDERS = identity_providers()
 
 INSTALLED_APPS = [
@@ -66,8 +66,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    # Its tables are there wherever the site runs: to name a provider is a restart, and no migration. What speaks with
-    # one is loaded only where one is named (accounts/identities/urls.py); the library's own providers never.
+    # Always installed, so that adding a provider needs a restart and no migration. The client is loaded only if a
+    # provider is configured (accounts/identities/urls.py); the library's own providers never are.
     "allauth.socialaccount",
     "allauth.usersessions",
     "crispy_forms",
@@ -80,7 +80,7 @@ INSTALLED_APPS = [
     "accounts",
     "transparency",
     "django_tasks",
-    "django_tasks_db",  # after core, which has a worker in the place of its own
+    "django_tasks_db",  # after core, whose worker command replaces its own
     "clusters",
     "chairs",
     "collaborations",
@@ -101,10 +101,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "core.replica.middleware.ReplicaMiddleware",  # before what is kept: of which database, it says
-    "core.page_cache.PageCacheMiddleware",  # around all others: what it sends again has what they add
+    "core.replica.middleware.ReplicaMiddleware",  # before the page cache, whose content depends on the database that it chooses
+    "core.page_cache.PageCacheMiddleware",  # around all others, so that cached responses have their headers
     "config.middleware.PermissionsPolicyMiddleware",
-    "csp.middleware.CSPMiddleware",  # around the next two: redirects and static files say the policy too
+    "csp.middleware.CSPMiddleware",  # around the next two, so that redirects and static files have the policy too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.PrivatePagesMiddleware",
@@ -114,7 +114,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.AccountLanguageMiddleware",
-    "core.kept_forms.KeptFormMiddleware",  # around those that send somebody to sign in
+    "core.kept_forms.KeptFormMiddleware",  # around the middleware that redirects to the sign-in page
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -134,7 +134,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            # Our `csrf_token` says, too, for whom a form was written; our `truncatewords` keeps spaces that do not break.
+            # Our `csrf_token` adds the user to whom a form is shown; our `truncatewords` keeps non-breaking spaces.
             "builtins": ["core.templatetags.form_token", "core.templatetags.words"],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -147,18 +147,18 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "core.form_renderer.FormRenderer"
-# Django 6's default, taken early: an address typed without its scheme is an https one.
+# Django 6's default, taken early: a URL typed without a scheme becomes https.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
 DATABASES = {"default": database(VAR_DIR / "cathedra.sqlite3")}
-# A copy that follows, for public pages: None where there is none (docs/decisions/replica.md).
+# A read replica for public pages; None if there is none (docs/decisions/replica.md).
 DATABASE_REPLICA = replica(DATABASES["default"])
 REPLICA_LAG_SECONDS = number("REPLICA_LAG_SECONDS", default=10, most=600)
 REPLICA_ALONE_SECONDS = number("REPLICA_ALONE_SECONDS", default=24 * 60 * 60, most=30 * 24 * 60 * 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": cache()}
 
-# Accounts: an e-mail address signs in, with a password or an e-mailed code.
+# Accounts: people sign in by e-mail address, with a password or a mailed code.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.AccountBackend"]
 SESSION_ENGINE = "accounts.sessions"
@@ -179,10 +179,10 @@ ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-# As long as the sign-in that waits for it: the mail passes through the outbox, and may wait for a mail server.
+# As long as the pending sign-in lasts, because the mail goes through the outbox and may wait for a mail server.
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
-# Whoever changes a password, an address or a factor gives theirs again, and the owner is told.
+# Changing a password, an address or a second factor requires signing in again, and the owner is told.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_UNIQUE_EMAIL = True
@@ -190,17 +190,17 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "accounts.identities.adapter.IdentityAdapter"
-# One address asks so often whether a file is an agreement; signing in has the library's own limits.
+# Limits per IP address of our own; allauth has its own for signing in.
 ACCOUNT_RATE_LIMITS = {
     "check_agreement": "30/m/ip",
     "ask_alert": "20/h/ip",
-    # Each makes a session, for somebody who has none.
+    # Each one starts a session for a visitor without one.
     "begin_proposal": "20/m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
-# Where the site has no https, as at localhost, a browser says an origin of http.
+# Without https, as on localhost, browsers send an http origin.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_ADAPTER = "accounts.adapter.FactorAdapter"
 MFA_TOTP_ISSUER = "Cathedra"
@@ -211,18 +211,18 @@ MFA_FORMS = {
     "authenticate_webauthn": "accounts.forms.AuthenticateByPasskeyForm",
     "reauthenticate_webauthn": "accounts.forms.ReauthenticateByPasskeyForm",
 }
-# Nobody is signed in whose address is not verified; a second address that waits must not keep staff from their factor.
+# Nobody signs in with an unverified address, but a second one awaiting confirmation must not keep staff from setting up a factor.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 STAFF_SECOND_FACTOR = choice(
     "STAFF_SECOND_FACTOR", "required", "not asked", default="not asked" if DEMONSTRATION else "required"
 )
 
-# Whose site it is: the country, its languages, what its clusters are called (docs/another-programme.md).
+# The programme: the country, its languages, the names of its clusters (docs/another-programme.md).
 PROGRAMME_FILE = programme_file(BASE_DIR / "data" / "clusters.json")
 PROGRAMME = programme(PROGRAMME_FILE)
 
-# Languages: gettext for our words, in as many as the programme has; modeltranslation for the records' own, which have a
-# column for each. Who reads a third one reads these in the first that is written.
+# gettext translates the site's texts into all of the programme's languages. modeltranslation gives records a column for
+# each content language; readers of another language see the first one that has a text.
 LANGUAGE_CODE = "en"
 LANGUAGE_NAMES = {"en": _("English"), "fr": _("French")}
 LANGUAGES = [
@@ -240,9 +240,9 @@ FORMAT_MODULE_PATH = ["config.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# What browsers ask for at the top of a site without being told: /favicon.ico and the like.
+# Files that browsers request from the site's root without being told: /favicon.ico and the like.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
-# Kept files and the file of public data: in folders, or in a store that several machines reach.
+# Private files and the file of public data: in folders, or in a store that several machines share.
 STORAGES = {
     **file_storages(VAR_DIR),
     "staticfiles": {"BACKEND": "core.static_files.StaticFiles"},
@@ -251,7 +251,7 @@ MEDIA_ROOT = media_root(VAR_DIR)
 FILE_UPLOAD_PERMISSIONS = ONLY_OURS
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = FOLDER_ONLY_OURS
 
-# Who keeps the money of chairs (chairs/funding.py): an app above them, so no import can name it there.
+# The module that knows the chairs' money (chairs/funding.py). It is in a higher app, which `chairs` cannot import.
 CHAIR_FUNDING = "sponsorships.chair_funding"
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
@@ -272,12 +272,12 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 if EMAIL_BACKEND.endswith("filebased.EmailBackend"):
     private_folder(EMAIL_FILE_PATH, "VAR_DIR")
 DEFAULT_FROM_EMAIL = sender(default=f"Cathedra <no-reply@{urlsplit(SITE_URL).hostname}>")
-# Where to report a vulnerability: the mailbox that RFC 2142 reserves, unless another is set.
+# Where to report a vulnerability: by default the mailbox that RFC 2142 reserves.
 SECURITY_CONTACT = contact("SECURITY_CONTACT", default=f"mailto:security@{urlsplit(SITE_URL).hostname}")
-# Who answers for the site (docs/settings.md); what is not stated, the pages say.
+# Who is responsible for the site (docs/settings.md); the pages say what is missing.
 LEGAL_NOTICE = legal_notice()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-# The transparency log: who signs its heads, and who else does (docs/transparency.md).
+# The transparency log: our signing keys, and its witnesses (docs/transparency.md).
 LOG_SIGNING_KEY = signing_key()
 LOG_FORMER_KEYS = public_keys("LOG_FORMER_KEYS")
 LOG_WITNESSES = witnesses()
@@ -285,18 +285,18 @@ LOG_WITNESSED = public_keys("LOG_WITNESSED")
 LOG_AUDITORS = auditors()
 # Whether publications are looked up at Crossref, DataCite and HAL: by the worker and at night, never in a request.
 ASK_REGISTRIES = read("bool", "ASK_REGISTRIES", default=not DEMONSTRATION)
-# Whether the chairs nearest in meaning are shown where few are found: by a small model of this machine, which asks nobody.
+# Whether a search with few results also shows the chairs closest in meaning, by a small local model that sends nothing.
 SEARCH_BY_MEANING = read("bool", "SEARCH_BY_MEANING", default=True)
 
-# Who answers for the open data, and under which licence they are given (docs/open-data.md).
+# Who publishes the open data, and under which licence (docs/open-data.md).
 DATA_PUBLISHER = read("str", "DATA_PUBLISHER", default=urlsplit(SITE_URL).hostname)
 DATA_LICENCE = read("str", "DATA_LICENCE", default="https://www.etalab.gouv.fr/licence-ouverte-open-licence/")
-# A whole list is written for each; programs that want more have the API and the file of all.
+# Each request writes a whole list. Programs that need more should use the API or the file of all data.
 LIST_FILES_A_MINUTE = 60
-# How many answers of the API one address may ask to be made in a minute; what is kept and sent again is not counted.
+# How many API responses per minute are built for one IP address; cached ones are not counted.
 API_REQUESTS_A_MINUTE = read("int", "API_REQUESTS_A_MINUTE", default=300)
 
-# The browser's side of safety.
+# Security settings for browsers.
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
@@ -305,7 +305,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 if read("bool", "BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    # The last address that X-Forwarded-For names is the one that the proxy saw.
+    # The proxy appends the client's address to X-Forwarded-For, so the last one can be trusted.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -322,13 +322,13 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        # The button that leads to a provider is a form: browsers apply this to where it leads, too.
+        # The button that leads to a provider is a form, and browsers apply this to its redirects too.
         "form-action": [SELF, *(origin for provider in IDENTITY_PROVIDERS.values() for origin in provider.origins)],
     }
 }
-# A request larger than this is refused before it is parsed (text fields are checked one by one below it).
+# In bytes: a larger request is rejected before it is parsed. Text fields have their own limits.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-# Files are not counted above: the first of these keeps nothing of a file that is too large, or of one too many.
+# Files are not counted above. The first handler discards files that are too large or too many.
 FILE_UPLOAD_HANDLERS = [
     "core.uploads.CappedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -336,11 +336,11 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 
-# One JSON object a line on the standard output, for machines; or lines for people, on the other one, without the requests.
+# JSON, one object per line on stdout, for machines; or text on stderr for people, without the requests.
 LOG_FORMAT = log_format()
-# Who may fetch /metrics, from there itself and not through a proxy.
+# The networks from which /metrics may be fetched, directly and not through a proxy.
 METRICS_FROM = networks("METRICS_FROM", default="127.0.0.1,::1")
-# A query that takes longer, in milliseconds, is logged.
+# Queries that take longer, in milliseconds, are logged.
 SLOW_QUERY_MS = number("SLOW_QUERY_MS", default=500, most=600_000)
 LOGGING = {
     "version": 1,
@@ -356,7 +356,7 @@ LOGGING = {
     "root": {"handlers": [LOG_FORMAT], "level": "WARNING"},
     "loggers": {
         "core.logs.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
-        # What it cannot read of a file, the person reads who gave it; a broken file has thousands of such lines.
+        # It logs what it cannot read, thousands of lines for a broken file; the person who uploaded it sees the same errors.
         "bibtexparser": {"level": "CRITICAL"},
     },
 }

@@ -1,10 +1,10 @@
-"""sitemap.xml: every public page, in each language, in files that cost the same however many records there are.
+"""sitemap.xml: every public page in each language, in files whose cost does not grow with the number of records.
 
-A file lists the public ones among RANGE keys of a table, so that it is one walk over an index; what the index of the
-files says is the key of the last public record of each table. Nothing is counted, and no record is fetched whole.
+A file lists the public records among RANGE keys of a table, by one index scan. The index of the files needs only the
+key of each table's last public record. Nothing is counted, and no whole record is fetched.
 
-When a page last changed is when what the public reads of its record did, as the API noted it (api/publication.py): a private
-change leaves no date here. Of what has not been noted yet, and of the standing pages, nothing is said.
+`lastmod` is when the public data of a page's record changed, as the API recorded it (api/publication.py), so private
+changes do not show. It is missing for records not yet recorded and for the standing pages.
 """
 
 from collections.abc import Callable
@@ -53,9 +53,9 @@ STANDING_PAGES = [
     "legal",
     "eco_design",
 ]
-# Keys of a file. Each record is four addresses long in each language: some 700 kB.
+# Keys per file. A record has four addresses in each language, so a file takes some 700 kB.
 RANGE = 500
-# Stand for a record's slugs while an address is made once for all of them, and for when it changed.
+# Placeholders for a record's slugs, in an entry that is built once for all records, and for the date of its change.
 PLACES = ("--0--", "--1--")
 WHEN = "<lastmod/>"
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -67,9 +67,9 @@ FILE = XML + (
 
 
 class Section:
-    """The pages of one kind of record: the view, the fields that its address is made of, and the public records.
+    """The pages of one kind of record: the view, the fields of its URL, and the public records.
 
-    `resource` is what the API calls them, or gives the rows that it noted of a record's page.
+    `resource` is the API's name for them, or a function that returns the rows recorded for a record's page.
     """
 
     def __init__(
@@ -80,21 +80,21 @@ class Section:
         resource: str | Callable[[], QuerySet],
     ):
         self.view, self.places = view, PLACES[: len(slugs)]
-        # The last is at hand where next to none are left out, which PostgreSQL knows by the value.
+        # Without a kept plan: PostgreSQL finds the last key fastest if it plans with the value, which excludes few or no rows.
         self.last = Prepared(lambda: records().order_by("-pk").values_list("pk", flat=True)[:1], keeps_plan=False)
         within = {"pk__gte": Argument("first"), "pk__lt": Argument("end")}
 
         def rows() -> QuerySet:
             noted = _noted(resource) if isinstance(resource, str) else resource()
             found = records().filter(**within).order_by("pk")
-            # No slug has two languages; where one might, modeltranslation makes two dictionaries of each row.
+            # Slugs are not translated. With its rewriting on, modeltranslation would build two dictionaries for each row.
             found = found.rewrite(False) if isinstance(found, MultilingualQuerySet) else found
             return found.values_list(*slugs, Subquery(noted.values("changed")[:1]))
 
         self.within = Prepared(rows)
 
     def number_of_files(self) -> int:
-        """Return the number of files that lead to the last record; at least one, so that a section is never missing."""
+        """Return the number of files up to the last record; at least one, so that no section is missing."""
         last = self.last(left_out=_left_out())
         return last[0] // RANGE + 1 if last else 1
 
@@ -105,7 +105,7 @@ class Section:
 
 
 class StandingPages:
-    """The pages that are there whatever the records."""
+    """The pages that do not depend on records."""
 
     def number_of_files(self) -> int:
         return 1
@@ -118,7 +118,7 @@ class StandingPages:
 
 
 def _real(records: QuerySet) -> QuerySet:
-    """Return records without those made up, of which search engines are told only where the whole site is a demonstration."""
+    """Return the records without demonstration data, unless the whole site is a demonstration."""
     return records.exclude(origin=Argument("left_out", CharField()))
 
 
@@ -131,7 +131,7 @@ def _noted(resource: str) -> QuerySet:
 
 
 def _noted_outputs() -> QuerySet:
-    """Return what was noted of the outputs of a chair, the latest first."""
+    """Return what the API recorded of a chair's outputs, the latest first."""
     outputs = Output.objects.confirmed().filter(chair=OuterRef(OuterRef("pk"))).order_by().values("pk")
     return PublicRecord.objects.filter(resource="outputs", record__in=outputs, reason="").order_by("-changed")
 
@@ -178,7 +178,7 @@ def sitemap_index(request):
 @login_not_required
 @require_safe
 def sitemap_section(request, section):
-    """Return one file: “chairs” is the first of the chairs', “chairs-2” the second. A file beyond the last is empty."""
+    """Return one file: “chairs” is the first file of chairs, “chairs-2” the second. A file beyond the last is empty."""
     name, dash, number = section.partition("-")
     if name not in SECTIONS or (dash and not (is_key(number) and int(number) > 1)):
         raise Http404
@@ -186,12 +186,12 @@ def sitemap_section(request, section):
 
 
 def _address(name: str, number: int) -> str:
-    # In the path: robots keep out of addresses with a query.
+    # In the path, because robots.txt excludes URLs with a query.
     return reverse("sitemap_section", args=[name if number == 1 else f"{name}-{number}"])
 
 
 def _entry(view: str, slugs: tuple[str, ...] = ()) -> str:
-    """Return what a file says of a page: its address in each language, and with each the same page in all of them and for anybody."""
+    """Return the entries of a page: its URL in each language, each with its alternates in all languages and the neutral one."""
     addresses = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
@@ -205,7 +205,7 @@ def _entry(view: str, slugs: tuple[str, ...] = ()) -> str:
 
 
 def _form(view: str, places: tuple[str, ...]) -> str:
-    """Return the entry of every record, to be formatted with its slugs: they have neither a letter that XML nor one that an address writes otherwise."""
+    """Return the entry of every record as a format string for its slugs, which need no escaping in XML or URLs."""
     form = _entry(view, places).replace("{", "{{").replace("}", "}}")
     for number, place in enumerate(places):
         form = form.replace(place, f"{{{number}}}")
@@ -217,5 +217,5 @@ def _when(changed: int | None) -> str:
 
 
 def _xml(text: str) -> HttpResponse:
-    # The files are for finding pages by, and no page themselves.
+    # The files help to find pages, and are no search results themselves.
     return HttpResponse(text, content_type="application/xml", headers={"X-Robots-Tag": "noindex, noodp, noarchive"})

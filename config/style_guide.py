@@ -1,4 +1,4 @@
-"""The style page: every part of which our pages are made, shown by the templates that the pages use."""
+"""The style guide: every component of our pages, rendered by the templates that the pages use."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -18,15 +18,15 @@ from core.form_fields import EuroField
 from sponsorships.accounting.activity_money import ActivityMoney, PublicMoney
 from sponsorships.enums import SponsorshipStatus
 
-# Enough to show a long list of pages, read in the middle.
+# Enough for a long pagination, shown on a page in its middle.
 SAMPLE_ROWS, SAMPLE_PAGE = 500, 5
 SHOWN_CHAIRS, SHOWN_FACETS = 3, 2
-# In the place of somebody's photograph.
+# A placeholder for a photograph.
 PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 2'%3E%3Crect width='2' height='2' fill='teal'/%3E%3C/svg%3E"
 
 
 class StyleForm(forms.Form):
-    """One field of each sort, with help; sent without its name and with a letter for an amount, to show errors."""
+    """One field of each kind, with help. Posted without a name and with a letter as the amount, it shows errors."""
 
     name = forms.CharField(label=_("Name"), help_text=_("Help text goes below the field that it is about."))
     amount = EuroField(label=_("Amount in euros"))
@@ -47,7 +47,7 @@ def style(request):
 
 
 def samples() -> dict:
-    """Return what the page's templates are filled with: made up, but for the chairs and facets of the directory."""
+    """Return the context of the page: invented, except for the chairs and facets of the directory."""
     listing = ChairListing(QueryDict())
     sent = QueryDict("name=&amount=x&country=FR")
     return {
@@ -80,7 +80,7 @@ def sample_messages() -> list:
 
 
 class Message(SimpleNamespace):
-    """What Django's own message is to a template: its text, and its level."""
+    """A message as templates see Django's: its text and its level."""
 
     def __init__(self, level_tag, text):
         super().__init__(level_tag=level_tag, text=text)

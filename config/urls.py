@@ -11,7 +11,7 @@ from config import sitemaps, style_guide, views, well_known
 from config.library_urls import behind_sign_in
 from core.views.stop_letters import stop_letters
 
-# What somebody needs who is not signed in.
+# The names of the pages that must work without being signed in.
 PUBLIC_SIGN_IN_PAGES = {
     "account_login",
     "account_request_login_code",
@@ -26,7 +26,7 @@ PUBLIC_SIGN_IN_PAGES = {
     "account_inactive",
     "account_logout",
 }
-# The library's pages for other sign-ins: ours are at addresses of their own, where a provider is configured.
+# The library's pages for social sign-in. Ours have their own URLs, if a provider is configured.
 OTHER_SIGN_INS = ("3rdparty/", "social/")
 allauth_pages = [pattern for pattern in allauth_pages if not str(pattern.pattern).startswith(OTHER_SIGN_INS)]
 
@@ -65,7 +65,7 @@ if settings.IDENTITY_PROVIDERS:
 urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
     path("accounts/", include(behind_sign_in(allauth_pages, PUBLIC_SIGN_IN_PAGES))),
-    # Before the clusters: one of its addresses would be taken for a cluster's.
+    # Before the clusters, whose pattern would match one of its URLs.
     path("", include("chairs.urls")),
     path("", include("transparency.urls")),
     path("", include("clusters.urls")),

@@ -1,4 +1,4 @@
-"""Pages that belong to no app: health, errors, the standing pages and the style page."""
+"""Views that belong to no app: health checks, error pages and standing pages."""
 
 import sys
 
@@ -27,7 +27,7 @@ from core.replica.health import stands_in
 from core.storage import is_full
 from rights.retention import PERIODS, YEAR
 
-# A visitor's browser may try again after this many seconds.
+# Seconds, for the Retry-After header.
 RETRY_AFTER = 30
 WORKER_IS_MISSING = "No task worker has been seen for 10 minutes: mails wait."
 COPY_STANDS_IN = "The database does not answer: public pages are read from its copy, and nothing is written."
@@ -46,10 +46,10 @@ def healthz(request):
 @login_not_required
 @never_cache
 def readyz(request):
-    """The database answers and has every migration; and whether what works in the background has been seen, and files can be kept.
+    """Report whether the database answers and has every migration, background work is done, and files can be stored.
 
-    Without them mails are late, or files not to be had, and pages are there: the answer says so, and stays a 200. So are public pages
-    where the database has a copy for reading that stands in for it.
+    Without workers or files the pages still work, so the status is 200 with “degraded”. The same holds if the database
+    is down and its replica serves the public pages. Otherwise the status is 503.
     """
     try:
         executor = MigrationExecutor(connection)
@@ -79,37 +79,37 @@ def admin_login(request):
 
 @login_not_required
 def legal(request):
-    """The legal notice: who publishes the site, and who hosts it."""
+    """Show the legal notice: who publishes the site, and who hosts it."""
     return render(request, "pages/legal.html", {"notice": settings.LEGAL_NOTICE})
 
 
 @login_not_required
 def privacy(request):
-    """What is kept about people: who answers for it, why, on what ground, and for how many years."""
+    """Show the privacy page: which personal data is kept, by whom, why, on which legal basis, and for how many years."""
     kept = [
         {"what": period.what, "years": period.period // YEAR, "then": period.then, "why": period.why}
         for period in PERIODS
     ]
-    # Where there is one, whoever sends a form gets a cookie more (core/replica/middleware.py).
+    # With a replica, people who send a form get one more cookie (core/replica/middleware.py).
     has_copy = settings.DATABASE_REPLICA is not None
     return render(request, "pages/privacy.html", {"notice": settings.LEGAL_NOTICE, "kept": kept, "has_copy": has_copy})
 
 
 @login_not_required
 def accessibility(request):
-    """The accessibility statement, computed from the criteria and what was found."""
+    """Show the accessibility statement, computed from the criteria and the findings."""
     return render(request, "pages/accessibility.html", {"notice": settings.LEGAL_NOTICE, **statement()})
 
 
 @login_not_required
 def eco_design(request):
-    """What a page of this site costs, as `make bench` measured it."""
+    """Show what a page of this site costs, as measured by `make bench`."""
     return render(request, "pages/eco_design.html", eco_design_measured())
 
 
 @login_not_required
 def bad_request(request, exception=None):
-    """Return the page for a request that cannot be read; a bad address gets a sentence (`core.exceptions`)."""
+    """Return the page for a bad request; BadAddress adds a sentence (`core.exceptions`)."""
     sentence = str(exception) if isinstance(exception, BadAddress) else ""
     return render(request, "400.html", {"sentence": sentence}, status=400)
 
@@ -121,7 +121,7 @@ def permission_denied(request, exception=None):
 
 @login_not_required
 def page_not_found(request, exception=None):
-    """No such page; what was public once and was withdrawn says so, with the day and the reason that may be told."""
+    """Return the page for a 404; for a withdrawn record a 410, with the day and the reason if they may be told."""
     gone = exception if isinstance(exception, Gone) else withdrawn(request)
     if gone is None:
         return render(request, "404.html", status=404)
@@ -130,9 +130,9 @@ def page_not_found(request, exception=None):
 
 @login_not_required
 def csrf_failure(request, reason=""):
-    """Return the page for a form without a valid CSRF token. The reason is for developers and is not shown.
+    """Return the page for a form without a valid CSRF token. `reason` is for developers and not shown.
 
-    What somebody typed into a form that we gave to them, before a new sign-in, is there again on its page.
+    If the input could be stored, it redirects to the form's page, which is filled in again.
     """
     if kept := csrf_failed(request):
         return kept
@@ -141,7 +141,7 @@ def csrf_failure(request, reason=""):
 
 @login_not_required
 def server_error(request):
-    """Show a plain page that needs no database; 503 when the database or the shared cache is unavailable."""
+    """Show a plain page that needs no database; 503 if the database, shared cache or storage is unavailable or full."""
     error = sys.exc_info()[1]
     if is_full(error):
         return HttpResponse(

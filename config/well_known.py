@@ -1,4 +1,4 @@
-"""What programs ask of a site before they look at its pages: robots.txt and security.txt."""
+"""Files that programs request before they look at a site's pages: robots.txt and security.txt."""
 
 from datetime import UTC, timedelta
 
@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-# Pages of one person, and the lists' endless combinations: the sitemap names every record without them.
+# Personal pages, and the endless combinations of list filters: the sitemap names every record without them.
 NOT_FOR_ROBOTS = ["/admin/", "/i18n/", "/*/accounts/", "/*/my/", "/*/consent/", "/*/fund/", "/*?"]
-# RFC 9116 asks for less than a year. The date is computed at each request, so it never passes.
+# RFC 9116 asks for less than a year. The date is computed at each request, so it is never in the past.
 SECURITY_TEXT_LASTS = timedelta(days=90)
 
 
@@ -25,7 +25,7 @@ def robots_txt(request):
 @login_not_required
 @require_safe
 def security_txt(request):
-    """Where to report a weakness (RFC 9116)."""
+    """Return where to report a vulnerability (RFC 9116)."""
     expires = (timezone.now() + SECURITY_TEXT_LASTS).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     return _text(
         [

@@ -1,4 +1,4 @@
-"""Addresses of records that were public and were withdrawn: told by what the API has noted of them (api/publication.py)."""
+"""URLs of withdrawn records that were public once, as recorded by the API (api/publication.py)."""
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -9,7 +9,7 @@ from api.models import PublicRecord
 from api.resources.results import COLLABORATIONS, START_UPS, TRAINING
 from core.exceptions import Gone
 
-# Chairs and people say it themselves (chairs/views). A partner that no longer wishes to be named leaves no trace.
+# Chairs and people have their own 410 (chairs/views). A partner that no longer wishes to be named leaves no trace.
 RESOURCES = {
     "clusters:training_detail": TRAINING,
     "chairs:start_up_detail": START_UPS,
@@ -18,7 +18,7 @@ RESOURCES = {
 
 
 def withdrawn(request: HttpRequest) -> Gone | None:
-    """Return since when the record at a page that is not found is withdrawn; None where none was ever public."""
+    """Return the withdrawal (Gone) of the record at a URL that was not found; None if it was never public."""
     match = request.resolver_match
     resource = RESOURCES.get(match.view_name) if match else None
     if match is None or resource is None:
@@ -27,7 +27,7 @@ def withdrawn(request: HttpRequest) -> Gone | None:
     noted = PublicRecord.objects.filter(resource=resource.name, record__in=there)
     if not noted.exists():
         return None
-    publication.shown(resource)  # notes what was withdrawn since it was last asked
+    publication.shown(resource)  # records what was withdrawn since the last call
     row = noted.exclude(reason="").first()
     if row is None:
         return None

@@ -11,10 +11,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 try:
     site = get_wsgi_application()
-    from config.operations.metrics import Metrics  # its models are there once Django is set up
+    from config.operations.metrics import Metrics  # its models can be imported only after Django's set-up
 
     application = Metrics(RequestLog(site))
-    # Every view is loaded once, before the workers are made: they share it, and nobody waits for it at the first page.
+    # Load every view before the workers are forked, so that they share them and no first page waits.
     _loaded = get_resolver().url_patterns
 except ImproperlyConfigured as error:
     # The operator needs the sentence, which a traceback would hide.

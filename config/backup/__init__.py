@@ -1,1 +1,1 @@
-"""A backup: every record and every file of one moment, in one archive that either database restores (docs/backup.md)."""
+"""Backups: every record and every file of one moment, in one archive that either database restores (docs/backup.md)."""

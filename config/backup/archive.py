@@ -1,4 +1,4 @@
-"""Writes a backup, and restores one into an empty place."""
+"""Writes a backup, and restores one into an empty database and storage."""
 
 import json
 import zipfile
@@ -26,11 +26,11 @@ RECORDS, FILES = "records/", "files/"
 
 
 class NotRestored(Exception):
-    """Why a backup is not restored; nothing was touched."""
+    """A backup is not restored. The message says why."""
 
 
 def write_backup(file: BinaryIO) -> dict[str, Any]:
-    """Write everything that the site holds now into an open file, while others write. Returns the manifest."""
+    """Write all records and files of the site to an open file, while others write. Return the manifest."""
     writer = HashedZip(file)
     counts, missing = {}, []
     with one_moment():
@@ -46,7 +46,7 @@ def write_backup(file: BinaryIO) -> dict[str, Any]:
             "log": head.note if head else "",
         }
         names = list(tables.file_names())
-    # A file never changes, and one that a record has is not removed.
+    # A stored file never changes, and is not removed while a record has it.
     for name in names:
         if default_storage.exists(name):
             writer.write(f"{FILES}{name}", _chunks(name))
@@ -73,7 +73,7 @@ def migrations() -> list[str]:
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
-    """Return what a backup says of itself, once every file in it is what it must be. Raises NotRestored."""
+    """Return a backup's manifest, after checking every file in the archive. Raise NotRestored if it is damaged."""
     try:
         with zipfile.ZipFile(path) as archive:
             if names := list(damaged(archive)):
@@ -84,7 +84,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
 
 
 def refuse_what_is_not_empty() -> None:
-    """Raise NotRestored where the database has people or money in it, or files are kept already."""
+    """Raise NotRestored if the database has users or ledger entries, or if files are stored already."""
     there = set(connection.introspection.table_names())
     for model in (User, LedgerEntry):
         if model._meta.db_table in there and model.objects.exists():
@@ -94,9 +94,9 @@ def refuse_what_is_not_empty() -> None:
 
 
 def restore(path: Path) -> dict[str, Any]:
-    """Restore a backup into an empty place, on either database. Raises NotRestored before anything is touched.
+    """Restore a backup into an empty database and storage; return its manifest. Raise NotRestored if a check fails.
 
-    Then everything that is made of the records is made anew. What comes out is checked by the caller.
+    Afterwards everything derived from the records is rebuilt. The caller checks the result.
     """
     manifest = read_manifest(path)
     refuse_what_is_not_empty()
@@ -118,7 +118,7 @@ def restore(path: Path) -> dict[str, Any]:
             for name in written:
                 default_storage.delete(name)
             raise
-    # What follows migrations, such as the permissions of models; then the index and the sums.
+    # Restore what follows migrations, such as the permissions of models; then the search index and the sums.
     call_command("migrate", verbosity=0)
     call_command("rebuild_search_index", stdout=StringIO())
     call_command("count_money", rebuild=True, verbosity=0)

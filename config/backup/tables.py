@@ -1,7 +1,6 @@
 """The tables of a backup, written as lines of JSON and read again on either database.
 
-Rows are written and read as they lie in their columns: no model's own code runs, so that nothing is stamped, indexed, logged or
-mailed a second time.
+Rows are copied column by column. No code of the models runs, so nothing is stamped, indexed, logged or mailed again.
 """
 
 import base64
@@ -17,7 +16,7 @@ from django.db import connection
 from django.db.models import Field, FileField, Model
 from django.db.models.query import QuerySet
 
-# What is made anew of the rest, or is worth nothing elsewhere, each with its reason.
+# Tables that are derived from others, or worthless elsewhere, each with the reason.
 LEFT_OUT = {
     "sessions.Session": "whoever was signed in signs in again",
     "core.DataVersion": "counts the commits of one database",
@@ -32,7 +31,7 @@ CHUNK = 2_000
 
 
 class Encoder(DjangoJSONEncoder):
-    """Django's own, with bytes, and with every digit of a second."""
+    """Django's encoder, with bytes as base64 and times to the microsecond."""
 
     def default(self, o: Any) -> Any:
         if isinstance(o, bytes | memoryview):
@@ -44,7 +43,7 @@ ENCODER = Encoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def models() -> list[type[Model]]:
-    """Return the models whose rows a backup holds, those of many-to-many fields among them."""
+    """Return the models whose rows a backup contains, including those of many-to-many tables."""
     every = apps.get_models(include_auto_created=True)
     return [one for one in every if one._meta.managed and not one._meta.proxy and one._meta.label not in LEFT_OUT]
 
@@ -54,7 +53,7 @@ def columns(model: type[Model]) -> list[Field]:
 
 
 def rows(model: type[Model]) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a table by their keys. A plain queryset: no manager of the model's leaves any out."""
+    """Yield the rows of a table by primary key. It uses a plain QuerySet, because the model's manager may hide rows."""
     names = [field.attname for field in columns(model)]
     return QuerySet(model).order_by("pk").values_list(*names).iterator(CHUNK)
 
@@ -67,14 +66,14 @@ def lines(model: type[Model]) -> Iterator[str]:
 
 
 def empty() -> None:
-    """Remove what migrations and what follows them have put into the tables of a new database."""
+    """Delete the rows that migrations and their signals have put into a new database."""
     with connection.cursor() as cursor:
         for model in models():
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def load(model: type[Model], written: Iterable[bytes]) -> int:
-    """Write the lines of a table into it, in the caller's transaction. Returns how many rows there were."""
+    """Insert the lines of a table, in the caller's transaction. Return the number of rows."""
     read = iter(written)
     fields = {field.column: field for field in columns(model)}
     ordered = [fields[column] for column in json.loads(next(read))]
@@ -95,14 +94,14 @@ def _values(fields: list[Field], line: bytes) -> list[Any]:
 
 
 def number_on() -> None:
-    """Let new rows be numbered after those that were loaded."""
+    """Reset the sequences, so that new rows are numbered after the loaded ones."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models()):
             cursor.execute(statement)
 
 
 def file_names() -> Iterator[str]:
-    """Yield the name of every file that a record has, once."""
+    """Yield the name of each file that a record refers to, once."""
     seen = set()
     for model in models():
         for field in model._meta.concrete_fields:

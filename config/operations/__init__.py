@@ -1,1 +1,1 @@
-"""What whoever runs the site sees of it: a page of the panel, and measures for Prometheus."""
+"""What the site's operators see of it: a page in the panel, and metrics for Prometheus."""

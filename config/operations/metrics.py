@@ -1,6 +1,7 @@
-"""What Prometheus fetches: counts of all web processes, and how the site does. For inner addresses only, never by the proxy.
+"""The metrics for Prometheus: counters of all web processes, and the state of the site. For internal addresses only.
 
-It stands before Django: whoever asks calls the machine by its address, which is no name of the site's.
+It is a WSGI application in front of Django, because Prometheus uses the machine's
+address, which is not in ALLOWED_HOSTS.
 """
 
 import ipaddress
@@ -20,13 +21,13 @@ logger = logging.getLogger(__name__)
 
 PATH = "/metrics"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-# Whatever passes requests on says so by one of these: then the address is its own, and not that of who asks.
+# Headers of a proxy. If one is present, the remote address is the proxy's own, and not that of the client.
 FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REAL_IP", "HTTP_VIA")
 WORK = {Heartbeat.WORKERS: "worker", Heartbeat.NIGHTLY: "nightly", Heartbeat.BACKUPS: "backup"}
 
 
 class Metrics:
-    """A WSGI application around the site's: to anybody who may not ask, the address is no page, as any other."""
+    """A WSGI application around the site's. For clients that may not ask, the path does not exist."""
 
     def __init__(self, application: Application) -> None:
         self.application = application
@@ -41,12 +42,12 @@ class Metrics:
 
 
 def may_ask(environ: dict[str, Any]) -> bool:
-    """Return whether a request comes from a network of METRICS_FROM, and from there itself."""
+    """Return whether a request comes directly from a network in METRICS_FROM, and not through a proxy."""
     if environ["REQUEST_METHOD"] != "GET" or any(header in environ for header in FORWARDED):
         return False
     try:
         address = ipaddress.ip_address(environ.get("REMOTE_ADDR", ""))
-    except ValueError:  # a socket of the machine, on which the proxy asks
+    except ValueError:  # a Unix socket, which the proxy uses
         return False
     address = getattr(address, "ipv4_mapped", None) or address
     return any(address in network for network in settings.METRICS_FROM)
@@ -100,7 +101,7 @@ def _state(state: State) -> Iterator[str]:
 
 
 def measure(name: str, kind: str, meaning: str, samples: Iterable[tuple[str, Any]]) -> Iterator[str]:
-    """Yield a measure in Prometheus's text format: each sample by its labels."""
+    """Yield the lines of a metric in Prometheus's text format; `samples` are pairs of labels and value."""
     yield f"# HELP {name} {meaning}"
     yield f"# TYPE {name} {kind}"
     for labels, value in samples:

@@ -1,4 +1,4 @@
-"""How the site does, as whoever runs it asks: read anew each time."""
+"""The state of the site for its operators, read anew each time."""
 
 import shutil
 import tomllib
@@ -22,9 +22,9 @@ from transparency.heads import last_head
 from transparency.models import TreeHead
 
 VERSION: str = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-# A backup a day, and half a day for one that is late.
+# A day between backups, and half a day for a late one.
 BACKUP_MISSED_AFTER = timedelta(hours=36)
-# Below this part of the disk, uploads may soon be refused.
+# With a smaller share of the disk free, uploads may soon fail.
 LITTLE_DISK = 0.1
 
 
@@ -37,18 +37,18 @@ class State:
     mails_waiting: int
     mails_given_up: int
     oldest_mail_at: datetime | None
-    # When each was last seen or done, by the keys of Heartbeat.
+    # When each background process was last seen or done, by the keys of Heartbeat.
     beats: dict[int, datetime]
     head: TreeHead | None
     disk_free: int
     disk_total: int
-    # What a copy for reading has still to take in; None where it does not answer, or there is none.
+    # How many bytes the read replica is behind; None if it does not answer, or there is none.
     replica_behind: int | None = None
-    # Why files cannot be kept, in a sentence.
+    # A sentence that says why files cannot be stored; empty if they can.
     files_trouble: str | Promise = ""
 
     def seconds_since(self, key: int) -> float | None:
-        """Return how long ago a sign of life was left; None where none ever was."""
+        """Return the seconds since the last sign of life; None if there never was one."""
         return (self.at - self.beats[key]).total_seconds() if key in self.beats else None
 
     @property
@@ -57,7 +57,7 @@ class State:
 
 
 def state_now() -> State:
-    """Read the database and the disk. Raises DatabaseError where the database does not answer."""
+    """Return the state, read from the database and the disk. Raise DatabaseError if the database does not answer."""
     at = timezone.now()
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -1,4 +1,4 @@
-"""The panel's page on how the site does, for whoever reads the whole nation. Nothing is changed there."""
+"""The panel's page on the state of the site, for users who see all clusters. It changes nothing."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,13 +24,13 @@ from core.models.heartbeat import Heartbeat
 class Fact:
     label: str
     value: Any
-    # What is wrong and what to do, in a sentence; empty where all is well.
+    # A sentence on what is wrong and what to do; empty if all is well.
     trouble: str = ""
 
 
 @of_the_nation
 def state_page(request):
-    """Version, queue, mails, the night's work, backup, log and disk."""
+    """Show version, tasks, mails, nightly work, backup, log, files and disk."""
     facts = facts_of(state_now())
     context = {
         **admin.site.each_context(request),

@@ -1,4 +1,4 @@
-"""The panel's navigation, for the frame of every page of it."""
+"""The panel's navigation, for the base template of its pages."""
 
 from django import template
 from django.contrib import admin
@@ -10,6 +10,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def sections(context):
-    """Return the sections that the reader may open, with the one where they are marked."""
+    """Return the navigation's HTML for the user, with the current page marked."""
     request, opts = context["request"], context.get("opts")
     return navigation(admin.site, request, opts.label_lower if opts else "")

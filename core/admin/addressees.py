@@ -1,4 +1,4 @@
-"""The mail addresses of the people of a list, for who may write to them: shown or downloaded, and logged either way."""
+"""The mail addresses of the people of a list, for users who may write to them: shown or downloaded, and logged either way."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from core.models.lists import ExportFormat
 
 
 class Addressee(NamedTuple):
-    """Somebody to write to, and what they are in the list: a partner, a chair."""
+    """A person to write to. `about` names their record in the list, such as a partner or a chair."""
 
     name: str
     email: str
@@ -23,7 +23,7 @@ class Addressee(NamedTuple):
 
 
 def each_once(people: Iterable[Addressee]) -> list[Addressee]:
-    """Return the people by name, each address once."""
+    """Return the people with an address, each address once, sorted by record and name."""
     found: dict[str, Addressee] = {}
     for one in people:
         if one.email:
@@ -32,7 +32,7 @@ def each_once(people: Iterable[Addressee]) -> list[Addressee]:
 
 
 def addresses_view(site, request, app_label, model_name):
-    """Say how many people there are (GET); show their addresses, or send them as a file, and log it (POST)."""
+    """Show the number of people (GET); show their addresses, or return them as a file, and log it (POST)."""
     listed = ListPage(site, request, app_label, model_name)
     if not listed.page.can_write_to_people(request.user):
         raise PermissionDenied

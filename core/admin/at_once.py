@@ -1,7 +1,7 @@
-"""What can be done to many records of a list at once: what the page asks, whom it can be done to, and doing it.
+"""Acts on many records of a list at once: the form lines, the checks, and performing the act.
 
-A page of the panel declares its acts (`acts_at_once`). Each is done to a record exactly as on the record's own page, with the
-same permission and conditions.
+An admin declares its acts in `acts_at_once`. Each record is treated exactly as on its own
+page, with the same permission and conditions.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,36 +16,37 @@ from django.utils.translation import gettext as _
 from core.exceptions import Refused
 from core.stamps import stamp_of
 
-# More at once take longer than a request should, and nobody reads so many lines before they confirm.
+# More would take too long for one request, and nobody reads that many lines before confirming.
 MAX_AT_ONCE = 100
 SHARED, STAMP = "shared", "stamp"
 
 
 def stamps_of(records) -> dict:
-    """Return the stamp of each record, by its key."""
+    """Return the fingerprint of each record (`stamp_of`), by key."""
     return {record.pk: stamp_of(record) for record in records}
 
 
 @dataclass(frozen=True)
 class AtOnce:
-    """One act: its words, whom it can be done to, and how."""
+    """An act on many records: its label, its conditions, and the function that performs it."""
 
     name: str
     label: Any
-    # Every reason why this person cannot do it to a record now.
+    # Returns every reason why this user cannot perform the act on a record now.
     why_not: Callable[[Any, Any], list[str]]
-    # Does it to one record, with its valid form and the note; raises Refused.
+    # Performs the act on one record, with its valid form and the note; raises Refused.
     do: Callable[[Any, forms.Form | None, str], Any]
-    # Makes the form of a record, of what was posted (None before), under a prefix; and which fields are asked once for all.
+    # Makes a record's form from the posted data (None on GET) and a prefix. `shared` names the fields that are asked only once.
     form: Callable[..., forms.Form] | None = None
     shared: Sequence[str] = ()
-    # What a record is called among others.
+    # How the page names a record.
     names: Callable[[Any], str] = str
     has_note: bool = True
     needs_note: bool = False
-    # Keeps it as decided and not told, where that can be.
+    # Holds the decision without announcing it, if the act allows that.
     hold: Callable[[Any, str], Any] | None = None
-    # What else the page shows of the records to which it can be done; and what tells what is shown of each from anything else.
+    # Further context for the page, given the records that the act is possible for; and a
+    # function that returns each record's fingerprint.
     shows: Callable[[list], dict] | None = None
     stamps: Callable[[list], dict] = stamps_of
 
@@ -56,7 +57,7 @@ class AtOnce:
 
 @dataclass
 class Line:
-    """One record of an act, as the page shows it."""
+    """A record on the page of an act."""
 
     record: Any
     name: str
@@ -64,13 +65,13 @@ class Line:
     stamp: str
     form: forms.Form | None = None
     is_done: bool = False
-    # Decided, and not told yet.
+    # Decided, but not announced yet.
     is_held: bool = False
     shared: Sequence[str] = field(default=())
 
     @property
     def fields(self) -> list:
-        """The fields that are asked for this record alone."""
+        """The fields that are asked for each record."""
         return [one for one in self.form.visible_fields() if one.name not in self.shared] if self.form else []
 
     @property
@@ -79,22 +80,23 @@ class Line:
 
     @property
     def mistakes(self) -> list[str]:
-        """What is wrong for this record with what stands beside no field of its own."""
+        """The errors that belong to none of the record's own visible fields."""
         errors = self.form.errors if self.form else {}
         beside = (*self.shared, *(hidden.name for hidden in self.hidden), "__all__")
         return [text for name in beside for text in errors.get(name, [])]
 
     def kept(self) -> dict:
-        """Return the line as it stays on record."""
+        """Return the line as it is stored in `ActAtOnce.lines`."""
         reasons = [] if self.is_done else self.reasons
         said = {"key": self.record.pk, "name": self.name, "done": self.is_done, "reasons": reasons}
         return said | ({"held": True} if self.is_held else {})
 
 
 def lines_of(act: AtOnce, records, user, data=None) -> list[Line]:
-    """Return a line for each record: with its form, where it can be done, and with the reasons, where it cannot.
+    """Return a line for each record: with its form if the act is possible, otherwise with the reasons.
 
-    What was posted is compared with what stands now: whoever looked at something else has not decided on this.
+    The posted fingerprint is compared with the current one: a record that has changed
+    since the page was shown is refused.
     """
     lines, stamps = [], act.stamps(records)
     for record in records:
@@ -110,13 +112,13 @@ def lines_of(act: AtOnce, records, user, data=None) -> list[Line]:
 
 
 def shared_form(act: AtOnce, lines: list[Line], data=None) -> forms.Form | None:
-    """Return the form whose shared fields are asked once; None where nothing is shared."""
+    """Return the form whose shared fields are asked once; None if there are none."""
     first = next((line.record for line in lines if line.form), None)
     return act.form(data, record=first, prefix=SHARED) if act.shared and first is not None else None
 
 
 def _with_shared(act: AtOnce, data, record):
-    """Return what was posted, with what is asked once said for the record too."""
+    """Return the posted data with the shared values added under the record's prefix; None on GET."""
     if data is None:
         return None
     said = data.copy()
@@ -126,9 +128,9 @@ def _with_shared(act: AtOnce, data, record):
 
 
 def perform(act: AtOnce, lines: list[Line], note: str, *, is_all: bool, is_held: bool = False) -> None:
-    """Do the act to each record that it can be done to, and note on each line what became of it.
+    """Perform the act on each record without reasons against it, and set the outcome on its line.
 
-    `is_all`: in one transaction, to all of them or to none. Otherwise each stands by itself.
+    With `is_all`, one transaction covers all records, or none is changed. Otherwise each has its own transaction.
     """
     with transaction.atomic() if is_all else nullcontext():
         for line in lines:
@@ -143,7 +145,7 @@ def perform(act: AtOnce, lines: list[Line], note: str, *, is_all: bool, is_held:
 
 def _do(act: AtOnce, line: Line, note: str, is_held: bool) -> None:
     try:
-        # A savepoint, or a transaction of its own.
+        # A savepoint with `is_all`, otherwise a transaction of its own.
         with transaction.atomic():
             if is_held:
                 act.hold(line.record, note)

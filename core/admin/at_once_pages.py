@@ -1,4 +1,4 @@
-"""The pages on which something is done to many records of a list: whom it is about and why not, then what became of each."""
+"""The pages of an act on many records of a list: a confirmation with every obstacle, then the outcome for each record."""
 
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -15,13 +15,13 @@ from core.exceptions import BadAddress
 from core.models.lists import ActAtOnce
 from core.primary_keys import is_key
 
-# What the list and the page post: which act, to which records or to all of the list, and how.
+# Names of the posted fields: the act, the chosen records or the whole list, all-or-none, and hold.
 ACT, CHOSEN, WHOLE, MODE, HOLD = "act", "chosen", "whole", "mode", "hold"
 ALL, EACH = "all", "each"
 
 
 def at_once_view(site, request, app_label, model_name):
-    """Show whom an act would be done to, or do it. Both are posted: the choice may be longer than an address."""
+    """Show the confirmation of an act, or perform it. Both are POST, because the choice may be too long for a URL."""
     listed = ListPage(site, request, app_label, model_name)
     act = listed.page.acts_at_once(request).get(request.POST.get(ACT, ""))
     if act is None:
@@ -46,7 +46,7 @@ def _are_valid(lines, note) -> bool:
 
 
 def _chosen(listed: ListPage, request):
-    """Return the chosen records in the list's order, and how many are not there any more. Refuse too many."""
+    """Return the chosen records, and how many of them no longer exist. Raise BadAddress if they are too many."""
     if WHOLE in request.POST:
         if listed.count > MAX_AT_ONCE:
             raise BadAddress(_too_many(listed.count))
@@ -83,7 +83,7 @@ def _page(listed: ListPage, act, lines, note, data, missing):
 
 
 def _keep(listed: ListPage, act, lines, is_all: bool) -> str:
-    """Put on record what was done, and return the address of the page that says it."""
+    """Store what was done, and return the URL of the page with the outcome."""
     with transaction.atomic():
         done = ActAtOnce.objects.create(
             by=listed.request.user,
@@ -97,7 +97,7 @@ def _keep(listed: ListPage, act, lines, is_all: bool) -> str:
 
 
 def done_view(site, request, pk):
-    """What became of each record; for whoever did it."""
+    """Show the outcome for each record, to the user who performed the act."""
     done = get_object_or_404(ActAtOnce, pk=pk, by=request.user)
     page = page_of(site, done.list_of)
     name = f"{page.opts.app_label}_{page.opts.model_name}"

@@ -1,11 +1,11 @@
-"""What the fields that search as one types offer: the records that their own form accepts, and no others."""
+"""Autocomplete in the panel: it offers exactly the records that the form of the field accepts."""
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 
 
 class ScopedAutocomplete(AutocompleteJsonView):
-    """Django's answers for any foreign key with all that the reader may open; a form accepts less, or has no such field."""
+    """Restricts Django's view, which offers every record that the user may open for any foreign key, to what the form accepts."""
 
     def process_request(self, request):
         term, model_admin, source_field, to_field_name = super().process_request(request)
@@ -16,7 +16,7 @@ class ScopedAutocomplete(AutocompleteJsonView):
         return term, model_admin, source_field, to_field_name
 
     def pages_with(self, field, request):
-        """Return the records' pages and rows in which this field is searched in."""
+        """Yield the admins and inlines in which this field is an autocomplete field."""
         for model_admin in self.admin_site._registry.values():
             for page in (model_admin, *model_admin.get_inline_instances(request)):
                 if page.model is field.model and field.name in page.get_autocomplete_fields(request):
@@ -35,6 +35,6 @@ class ScopedAutocomplete(AutocompleteJsonView):
         return context
 
     def serialize_result(self, obj, to_field_name):
-        """Return a line of the answer, with what its page says beside (`said_beside`: by the record's key)."""
+        """Return one result, with the texts that its admin adds (`said_beside`, by the record's key)."""
         line = {"id": str(getattr(obj, to_field_name)), "text": str(self.label(obj))}
         return line | self.beside.get(obj.pk, {})

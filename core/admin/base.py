@@ -1,6 +1,6 @@
-"""The base of every page of the admin panel: people see, choose and change only what their roles allow.
+"""The base of all pages of the admin panel: people see, choose and change only what their roles allow.
 
-Django's own permissions and groups play no part here: `is_staff` opens the panel, roles decide (`clusters.perms`).
+Django's permissions and groups are not used: `is_staff` opens the panel, and roles decide (`clusters.perms`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -38,19 +38,19 @@ from core.kept_forms import kept_form as form_kept_for
 from core.model_fields import EurosField, IdentifierField
 from core.primary_keys import KEY_MAX_DIGITS
 
-# Sentences of Django's panel that we say otherwise in French: there, they put a name where an article is missing.
+# Django's messages that our French catalogue replaces, because theirs puts a name where French needs an article.
 SAID_OTHERWISE = [gettext_noop("Add %(name)s"), gettext_noop("Add another %(verbose_name)s")]
 
-# Columns of text that are no names: each has a form field of its own.
+# Text columns that are not plain lines: each has its own form field.
 OTHER_LINES = (models.SlugField, models.URLField, models.EmailField, IdentifierField)
-# Two languages side by side, without filling the screen.
+# Two languages fit side by side without filling the screen.
 TEXT_ROWS = 5
-# What is found in a list is kept under its address, unless that is longer.
+# Counts and sums of a list are cached under its parameters, unless these are longer than this.
 MAX_NARROWED_LENGTH = 300
 
 
 class KeysField(forms.ModelMultipleChoiceField):
-    """Django's, which SQLite cannot answer about a number beyond 64 bits."""
+    """A multiple choice that rejects keys of more than 64 bits, for which SQLite raises an error."""
 
     def clean(self, value):
         for key in value if isinstance(value, list | tuple) else ():
@@ -60,12 +60,12 @@ class KeysField(forms.ModelMultipleChoiceField):
 
 
 class ScopedFields:
-    """Foreign keys and many-to-many fields offer, and accept, only what the person may choose.
+    """Foreign keys and many-to-many fields offer, and accept, only what the user may choose.
 
-    The same queryset draws the list and checks what is posted, so that the id of another cluster's record is refused.
+    The same queryset fills the list and validates the posted value, so the id of another cluster's record is refused.
     """
 
-    # Numbers are read as they are typed, with any grouping; never by the browser (core/form_fields.py).
+    # Numbers are parsed by the server, with any grouping, and never by the browser (core/form_fields.py).
     formfield_overrides = {
         EurosField: {"form_class": EuroField},
         models.DecimalField: {"form_class": NumberField},
@@ -73,11 +73,11 @@ class ScopedFields:
     }
 
     def get_translated_labels(self) -> dict[str, str]:
-        """Return the labels of fields in two languages: those that are only read take theirs from the form's `Meta`."""
+        """Return the labels of translated fields. Read-only fields take theirs from the form's `Meta.labels`."""
         return {field.name: label_of(field) for field in self.opts.fields if hasattr(field, "translated_field")}
 
     def get_field_queryset(self, db, db_field, request):
-        """Return what the related model's own admin lets this person choose; a model without one offers nothing."""
+        """Return the records that the related model's admin lets this user choose; none for a model without an admin."""
         related = db_field.remote_field.model
         try:
             return self.admin_site.get_model_admin(related).get_choices(request)
@@ -85,7 +85,7 @@ class ScopedFields:
             return related._default_manager.none()
 
     def get_offered(self, db_field, request):
-        """Return what a field that searches as one types offers: what the form accepts."""
+        """Return the records that an autocomplete field offers: those that the form accepts."""
         return self.formfield_for_foreignkey(db_field, request).queryset
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -101,7 +101,7 @@ class ScopedFields:
         return _with_own_sentence(field)
 
     def tell_apart(self, field, request):
-        """Where two records that the person sees have one name, the field says more of each."""
+        """Add details to the labels of records that share their name with another one that the user sees."""
         queryset = getattr(field, "queryset", None)
         page = self.admin_site._registry.get(queryset.model) if queryset is not None else None
         if getattr(page, "name_column", ""):
@@ -123,14 +123,14 @@ class ScopedFields:
             kwargs.setdefault("form_class", LineField)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            # Beside a choice stands at most the way to add what is missing from it.
+            # Only the link to add a missing record is shown beside a choice.
             field.widget.can_change_related = field.widget.can_view_related = False
         if field is not None and hasattr(db_field, "translated_field"):
             field.label = label_of(db_field)
             field.widget.attrs["lang"] = db_field.language
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = TEXT_ROWS
-            # Either language will do; the forms that need one of them say so.
+            # One language is enough; forms that require one say so.
             field.required = False
         return field
 
@@ -144,7 +144,7 @@ def _with_own_sentence(field):
 
 
 def shape_of(page, request, obj, fields=()) -> tuple:
-    """Return what tells the forms of one page apart, whoever reads it: their fields, and those that are only read."""
+    """Return a key for a page's form class, whoever reads it: its fields, read-only fields and excluded fields."""
     fields = fields or flatten_fieldsets(page.get_fieldsets(request, obj))
     left_out = page.get_exclude(request, obj) or ()
     return type(page), tuple(fields), tuple(page.get_readonly_fields(request, obj)), tuple(left_out)
@@ -153,77 +153,77 @@ def shape_of(page, request, obj, fields=()) -> tuple:
 class ScopedAdmin(
     ToldApart, FoundInTheBox, ScopedFields, RecordPage, MeanwhileAdmin, VersionsAdmin, HistoryAdmin, admin.ModelAdmin
 ):
-    """The base of every record's pages. Hooks: `get_visible`, `get_choices`, `can_add`, `can_change`, `can_delete`."""
+    """The base of all record admins. Hooks: `get_visible`, `get_choices`, `can_add`, `can_change`, `can_delete`."""
 
-    # The site takes no other page (`CathedraAdminSite.register`).
+    # The site registers no other admin (`CathedraAdminSite.register`).
     is_scoped = True
     show_full_result_count = False
     list_per_page = 50
     paginator = ListPaginator
-    # Columns that the list does not read.
+    # Columns that the list defers.
     list_deferred: Sequence[str] = ()
-    # Whether the query of the list as it opens depends on the reader, their roles and the day alone: it is built once.
+    # Whether the list's default query depends only on the reader, their roles and the day, so that it can be prepared.
     is_list_prepared = False
-    # What a list can be taken out with beside its own columns (core/admin/columns.py): fields, of related records too.
+    # Further columns that an export offers (core/admin/columns.py): field paths, also of related records.
     export_columns: Sequence[str] = ()
-    # What the page for a new record is called; Django's own sentence does not decline in French.
+    # The title of the add page; Django's own sentence has no correct French form.
     add_title = ""
-    # What the search field looks into, in words: it is not to be guessed.
+    # A sentence that says what the search looks at, since nobody can guess it.
     search_help_text = None
-    # Why the page only reads, for whoever cannot change the record.
+    # A sentence that says who may change the record, shown to users who may not.
     who_changes = ""
 
     def get_visible(self, user):
-        """Return the records that this person may open."""
+        """Return the records that this user may open."""
         return self.model._default_manager.visible_to(user)
 
     def get_named(self, user):
-        """Return the records that another record's history may call by name before this person."""
+        """Return the records that another record's history may name to this user."""
         return self.get_visible(user)
 
     def get_choices(self, request):
-        """Return the records that this person may choose in another record's form."""
+        """Return the records that this user may choose in another record's form."""
         return self.get_visible(request.user)
 
     def can_add(self, user) -> bool:
         return False
 
     def can_change(self, user, obj=None) -> bool:
-        """Return whether the person may change this record, or, without one, any."""
+        """Return whether the user may change this record; without a record, whether they may change any."""
         return False
 
     def can_delete(self, user, obj) -> bool:
         return False
 
     def can_act_at_once(self, user) -> bool:
-        """Return whether to offer this person what can be done to many records; who may do it to one, each act says."""
+        """Return whether to offer this user acts on many records. Each act checks its own permission per record."""
         return self.can_change(user)
 
     def can_write_to_people(self, user) -> bool:
-        """Return whether this person may take out the mail addresses of the people of the list."""
+        """Return whether this user may export the mail addresses of the list's people, and write to them."""
         return False
 
     def get_addressees(self, request, records) -> Iterable:
-        """Return those people of these records to whom this person may write (core.admin.addressees)."""
+        """Return the people of these records to whom this user may write (core.admin.addressees)."""
         return []
 
     def name_at_once(self, record) -> str:
-        """Return what a record is called among others that something is done to."""
+        """Return the record's name on the page of an act on many records."""
         return str(record)
 
     def acts_at_once(self, request) -> dict:
-        """Return what can be done to many records of the list at once, by name (core/admin/at_once.py)."""
+        """Return the acts on many records of the list, by name (core/admin/at_once.py)."""
         return {}
 
     def prepare_rows(self, rows: list) -> None:
-        """Read what the columns of a list say of all the rows of its page at once."""
+        """Fetch what the list's columns need for all rows of the page at once. A hook."""
 
     def get_waiting(self, user):
-        """Return the records that wait for this person."""
+        """Return the records that wait for this user."""
         return self.model._default_manager.none()
 
     def waits(self, user) -> list[Wait]:
-        """Return what of these records may wait for this person: the front page says what does."""
+        """Return what the front page may count as waiting for this user among these records."""
         return []
 
     def get_queryset(self, request):
@@ -232,7 +232,7 @@ class ScopedAdmin(
         return queryset.order_by(*ordering) if ordering else queryset
 
     def get_formsets_with_inlines(self, request, obj=None):
-        """Yield the rows of each sort: as many as were typed, where the page is filled with what could not be saved."""
+        """Yield the formsets with enough extra rows for stored input, if the page is filled in again after a late post."""
         kept = form_kept_for(request)
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             if kept is not None:
@@ -252,7 +252,7 @@ class ScopedAdmin(
         return kept_form(request, self.admin_site.reads_as(request.user), shape, make)
 
     def changelist_view(self, request, extra_context=None):
-        """A list is called by what it holds, and says where it looks for less than was typed."""
+        """Show the list, titled by its contents, with a warning if the search ignored some words."""
         if has_more_words(request.GET.get(SEARCH_VAR, "")):
             sentence = _("Only the first %(number)d different words were searched for.")
             messages.warning(request, sentence % {"number": MAX_WORDS})
@@ -261,7 +261,7 @@ class ScopedAdmin(
         return super().changelist_view(request, {**title, **tools, **(extra_context or {})})
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """A record's page is called by its name, and says why it only reads where it does."""
+        """Show the record's page, titled by its name, with the reason if it is read-only."""
         context |= (
             {"title": str(obj), "subtitle": None} if obj is not None else {"title": self.add_title or context["title"]}
         )
@@ -271,7 +271,7 @@ class ScopedAdmin(
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
-        """Say of a save which record it was; Django's sentences are built round names that French cannot decline so."""
+        """Name the record that was saved; Django's own sentences cannot be inflected in French."""
         saved = getattr(request, "_saved_record", None)
         if saved is not None and level == messages.SUCCESS:
             message = _("Saved: %(record)s.") % {"record": saved}
@@ -286,7 +286,7 @@ class ScopedAdmin(
         return super().response_change(request, obj)
 
     def find_in_list(self, request, what, find):
-        """Return what `find` finds in all of a list as the address narrows it: a count, or sums."""
+        """Return `find()`, a count or the sums of the list as it is filtered, cached per reader while the data is unchanged."""
         narrowed = sorted((name, *values) for name, values in request.GET.lists() if name not in NOT_NARROWING)
         if sum(len(part) for part in chain.from_iterable(narrowed)) > MAX_NARROWED_LENGTH:
             return find()
@@ -303,15 +303,15 @@ class ScopedAdmin(
         return ScopedChangeList
 
     def lookup_allowed(self, lookup, value, request):
-        """Return whether a list's address may say this: its own filters, by name, and one record."""
+        """Return whether the URL may filter by this: the list's own filters and the key of one record."""
         declared = self.get_list_filter(request)
         names = [field_of(one) or one.parameter_name for one in declared]
         return lookup == KEY_VAR or any(lookup == name or lookup.startswith(f"{name}__") for name in names)
 
     def to_field_allowed(self, request, to_field):
-        """Return whether another record's form may ask for this field.
+        """Return whether another record's form may refer to this field.
 
-        Django stumbles over “+”, which names hidden relations.
+        Django fails on “+”, which names hidden relations.
         """
         return to_field.isidentifier() and super().to_field_allowed(request, to_field)
 
@@ -328,14 +328,14 @@ class ScopedAdmin(
         return self.admin_site.lets_in(request.user) and self.can_change(request.user, obj)
 
     def has_delete_permission(self, request, obj=None):
-        # Without a record Django asks about deleting several at once, which nobody does.
+        # Without an object Django asks about its bulk deletion, which the panel does not offer.
         return obj is not None and self.admin_site.lets_in(request.user) and self.can_delete(request.user, obj)
 
     def get_search_results(self, request, queryset, search_term):
         return search(queryset, self.get_search_fields(request), search_term), False
 
     def get_view_on_site_url(self, obj=None):
-        """The public page, where there is one: unpublished records have none, nor has a form that emptied its address."""
+        """Return the URL of the public page; None for an unpublished record, and for a form that emptied the slug."""
         if obj is None or not hasattr(obj, "get_absolute_url") or not getattr(obj, "is_published", True):
             return None
         if not getattr(obj, "slug", "no address of its own"):
@@ -344,13 +344,13 @@ class ScopedAdmin(
 
 
 class ScopedInline(ScopedFields):
-    """Rows inside another record's page: who may change the record may change its rows."""
+    """Rows inside another record's page. Permission to change the record is permission to change its rows."""
 
     extra = 0
     formset = OwnRowsFormSet
     told: tuple = ()  # above the rows: a sentence, and a link (label, url)
-    # Whether the empty row of rows that stand one below the other is the same for every record, so that it is written
-    # once: nothing changes its fields after `get_formset`, and its form asks nothing of the record.
+    # Whether the empty row of a stacked inline is the same for every record, so that its HTML is cached. Then nothing
+    # may change its fields after `get_formset`, and its form may not depend on the record.
     is_empty_row_alike = False
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -363,7 +363,7 @@ class ScopedInline(ScopedFields):
         return kept_formset(request, self.admin_site.reads_as(request.user), shape, make)
 
     def may_change_parent(self, request, parent) -> bool:
-        """Return whether the person may; a page that only reads asks some fifty times for one record."""
+        """Return whether the user may change the parent record. Cached per request: a page asks some fifty times."""
         known = request.__dict__.setdefault("_may_change", {}) if only_reads(request) else {}
         key = self.parent_model, parent and parent.pk
         if key not in known:
@@ -391,7 +391,7 @@ class ScopedStackedInline(ScopedInline, admin.StackedInline):
 
 
 class ScopedTabularInline(ScopedInline, admin.TabularInline):
-    """One line a row. The heading of a column is no label of the fields below it: each says its own name."""
+    """Rows in a table. Each field has its own aria-label, since a column's heading does not label the fields below it."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

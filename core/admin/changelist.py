@@ -1,5 +1,5 @@
-"""What the address of a list may say. Django takes any column as a filter: `?password__startswith=` would read a hash
-letter by letter, and `?text__regex=` stop the server. Here a list takes what it offers, and refuses the rest.
+"""Checks of a list's URL. Django accepts any column as a filter: `?password__startswith=` would reveal a hash letter by
+letter, and `?text__regex=` could block the server. These lists accept what they offer and refuse everything else.
 """
 
 import re
@@ -22,17 +22,17 @@ from core.admin.readers_queries import ask, known
 from core.exceptions import BadAddress
 from core.primary_keys import is_key
 
-# One record by its number, where a list is to show it alone.
+# Shows a single record, by its key.
 KEY_VAR = "pk"
-# What an address says beside: it leaves the list as long as it is.
+# Parameters that do not change how many records the list has.
 NOT_NARROWING = {PAGE_VAR, ORDER_VAR, SUMS_VAR, VIEW_VAR}
 ORDER = re.compile(r"-?[0-9]{1,3}(\.-?[0-9]{1,3})*")
-# What a sentence repeats of an address.
+# How many characters of a parameter a message repeats.
 SHOWN_LENGTH = 60
 
 
 class ListPaginator(Paginator):
-    """Counts through what a page of the panel says (`ScopedAdmin.get_paginator`)."""
+    """A paginator whose count can be cached (`ScopedAdmin.get_paginator`)."""
 
     def find(self, count):
         return count()
@@ -43,9 +43,9 @@ class ListPaginator(Paginator):
 
 
 class OpenedRows:
-    """The rows of a list as it opens: read by whoever asks for them, since their table may be known without them.
+    """The rows of an unfiltered list, read only on iteration, since the finished table may be cached.
 
-    They are read anew each time, so that a table is kept only if all that it shows was asked while it was written.
+    They are read again each time, so that the cache sees every query made while the table is rendered.
     """
 
     def __init__(self, read: Callable[[], list], number: int):
@@ -59,7 +59,7 @@ class OpenedRows:
 
 
 class ScopedChangeList(ChangeList):
-    """A list that is narrowed by its own filters only, and refuses what it cannot read."""
+    """A change list that accepts only its own filters, and raises BadAddress for anything else."""
 
     def __init__(self, request, model, *args, **kwargs):
         refuse_unreadable(request)
@@ -68,7 +68,7 @@ class ScopedChangeList(ChangeList):
             super().__init__(request, model, *args, **kwargs)
         except DisallowedModelAdminLookup:
             raise BadAddress(_unknown_filter(next(self.undeclared(request)))) from None
-        # A number or a date that the database cannot even look for is a wrong address, not an error of ours.
+        # A number or date that the database cannot compare is an error in the URL, not a server error.
         except (IncorrectLookupParameters, OverflowError, DataError) as error:
             raise BadAddress(_("The address of this list asks for something that cannot be searched for.")) from error
 
@@ -87,7 +87,7 @@ class ScopedChangeList(ChangeList):
         return narrowing
 
     def undeclared(self, request):
-        """Return the parameters that no filter of this list takes."""
+        """Return the parameters that no filter of this list accepts."""
         return (name for name in self.get_filters_params() if not self.model_admin.lookup_allowed(name, "", request))
 
     def get_queryset(self, request, exclude_parameters=None):
@@ -99,13 +99,13 @@ class ScopedChangeList(ChangeList):
 
     @property
     def joined(self) -> list[str]:
-        """What the list joins: Django's `list_select_related`, where it says so."""
+        """The relations that the list joins: Django's `list_select_related`, if it is a list."""
         joined = self.list_select_related
         return list(joined) if isinstance(joined, list | tuple) else []
 
     @cached_property
     def added_columns(self) -> list[ExportColumn]:
-        """The columns of the view that the list has not by itself."""
+        """The columns that the saved view adds to the list's own."""
         if self.view is None or not set(self.view.columns) - set(self.list_display):
             return []
         all_columns = columns_of(self.model_admin, self.request)
@@ -114,11 +114,11 @@ class ScopedChangeList(ChangeList):
 
     @cached_property
     def has_boxes(self) -> bool:
-        """Whether rows are chosen, for what is done to many at once."""
+        """Whether rows have checkboxes, for acts on many records."""
         return not self.is_popup and bool(self.model_admin.acts_at_once(self.request))
 
     def shows(self, name: str) -> bool:
-        """Return whether the list shows a column of its own: all, or those of the view and the one that leads on."""
+        """Return whether one of the list's own columns is shown: all, or those of the saved view and the link column."""
         return self.view is None or name in {*self.view.columns, *self.list_display_links, "action_checkbox"}
 
     def get_results(self, request):
@@ -132,11 +132,11 @@ class ScopedChangeList(ChangeList):
             self.result_list = self._opened(request)
 
     def _opened(self, request) -> "OpenedRows":
-        """Return the rows of the list as it opens."""
+        """Return the rows of the unfiltered list."""
         rows, name = self.result_list, ("list", self.opts.label, self.result_list.query.high_mark)
 
         def read() -> list:
-            # A list that fits on one page is asked for whole, and a longer one by its first page: two queries.
+            # A list that fits on one page is read without LIMIT, a longer one with it: two prepared queries.
             found = ask(self.reader, name, lambda: rows)
             prefetch_related_objects(found, *rows._prefetch_related_lookups)
             return found
@@ -148,7 +148,7 @@ class ScopedChangeList(ChangeList):
         return self.model_admin.admin_site.reads_as(self.request.user)
 
     def table(self, write: Callable[[], str]) -> str:
-        """Return the table that `write` writes; of the list as it opens, the one that it wrote, while nothing changes."""
+        """Return the table's HTML from `write`; for the unfiltered list it is cached until the data changes."""
         if not isinstance(self.result_list, OpenedRows):
             return write()
         return known(self.request, self.reader, ("table", self.opts.label), write)
@@ -167,11 +167,11 @@ class ScopedChangeList(ChangeList):
                 raise BadAddress(_("“%(value)s” is not the number of a record.") % {"value": key[:SHOWN_LENGTH]})
         for spec in specs:
             _refuse_unknown_choice(spec)
-        # No filter joins what repeats a record (ScopedRelatedFilter), so that nothing need be compared row by row.
+        # No filter joins a relation that would repeat a record (ScopedRelatedFilter), so no DISTINCT is needed.
         return specs, has_filters, left, False, is_narrowed
 
     def _refuse_order(self) -> None:
-        """Refuse to sort by a column that the list does not show: columns are named by their position."""
+        """Raise BadAddress for an order by a column that is not shown: columns are numbered by their position."""
         order = self.params.get(ORDER_VAR, "")
         places = re.findall(r"[0-9]+", order) if ORDER.fullmatch(order) else []
         if order and not (places and all(int(place) < len(self.list_display) for place in places)):
@@ -179,13 +179,13 @@ class ScopedChangeList(ChangeList):
 
 
 def field_of(list_filter) -> str:
-    """Return the field that a filter narrows by, or nothing for one of our own making: `?status=draft` is understood."""
+    """Return the field that a filter is declared by, for `?status=draft`; an empty text for a filter class of our own."""
     name = list_filter[0] if isinstance(list_filter, tuple | list) else list_filter
     return name if isinstance(name, str) else ""
 
 
 def refuse_unreadable(request) -> None:
-    """Raise BadAddress for a character that no database keeps, or a page that is no number."""
+    """Raise BadAddress for a NUL character, which no database accepts, or an invalid page number."""
     for name, values in request.GET.lists():
         if any("\x00" in text for text in (name, *values)):
             raise BadAddress(_("The address of this list contains a character that cannot be searched for."))
@@ -195,7 +195,7 @@ def refuse_unreadable(request) -> None:
 
 
 def _refuse_unknown_choice(spec) -> None:
-    """Raise BadAddress for a value that the filter does not offer: the whole list would pass for the answer."""
+    """Raise BadAddress for a value that the filter does not offer; otherwise the unfiltered list would look like the result."""
     if isinstance(spec, SimpleListFilter):
         _refuse_unoffered(spec.used_parameters.values(), spec.lookup_choices, spec.title)
     elif isinstance(spec, ChoicesFieldListFilter):

@@ -1,4 +1,4 @@
-"""How a form of the panel offers other records: a list in the reader's alphabet, or a search as one types."""
+"""How the panel's forms offer related records: as an alphabetical list, or by autocomplete."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -14,21 +14,21 @@ from core.admin.readers_queries import ask
 from core.primary_keys import any_given, as_one, is_key
 from core.text import name_key
 
-# As Django writes it for lists.
+# The label of the empty choice, as in Django's lists.
 NOTHING = BLANK_CHOICE_DASH[0][1]
 
 
 @dataclass
 class Names:
-    """What the fields of a page call the records that they show, by key; None for one that is not offered."""
+    """The labels of the records that a page's autocomplete fields show, by key; None for a record that is not offered."""
 
-    # What tells the records that are offered from others: who reads, and a model or a query.
+    # Identifies the offered records: the reader, with a model or a query. Without one, the field's queryset is used.
     key: Hashable = None
     expected: set[str] = field(default_factory=set)
     labels: dict[str, str | None] = field(default_factory=dict)
 
     def find(self, queryset, keys):
-        """Return those of the records that have these keys."""
+        """Return the offered records with these keys."""
         if self.key is None:
             return queryset.filter(pk__in=keys)
         build = partial(_among, queryset)
@@ -40,9 +40,9 @@ def _among(queryset):
 
 
 class KeySelect(AutocompleteSelect):
-    """Django's, which looks a value up to show it, row by row; a value that is no key has nothing to show.
+    """Django's widget, which queries the label of each value separately, and fails on a value that is not a key.
 
-    Here the fields of a page that offer the same records share what was looked up: it is done once for all of them.
+    Here the fields of a page that offer the same records share one query. A value that is not a key shows nothing.
     """
 
     def __init__(self, *args, **kwargs):
@@ -54,7 +54,7 @@ class KeySelect(AutocompleteSelect):
         self.look_up(keys)
         labels = self.names.labels
         shown = [key for key in keys if labels[key] is not None]
-        # Nothing chosen is a choice of its own, with a name for those who have no scripts (its own script shows a blank).
+        # The empty choice has a visible label for browsers without JavaScript; the widget's script shows a blank.
         options = [] if self.is_required and shown else [self.create_option(name, "", NOTHING, False, 0)]
         options += [
             self.create_option(name, key, labels[key], True, number)
@@ -73,14 +73,14 @@ class KeySelect(AutocompleteSelect):
 
 
 class KeysSelect(AutocompleteSelectMultiple):
-    """Django's, without the cross that removes all: it stands in a list as something that is none of it, and is not heard."""
+    """Django's widget without the cross that clears all: it is in the list without being an item, so screen readers miss it."""
 
     def build_attrs(self, base_attrs, extra_attrs=None):
         return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
 
 
 class Offer:
-    """The records that one or several fields of a page offer: read once, called by name and sorted once."""
+    """The records that one or several fields of a page offer, fetched, labelled and sorted once."""
 
     def __init__(self, queryset, key: Hashable = None):
         self.queryset, self.key = queryset, key
@@ -97,7 +97,7 @@ class Offer:
 
 
 class SortedChoices(ModelChoiceIterator):
-    """A list of records in the order of the reader's alphabet, in the active language: É does not come after Z."""
+    """Choices sorted alphabetically in the active language, so that É does not come after Z."""
 
     def __iter__(self):
         if self.field.empty_label is not None:
@@ -106,7 +106,7 @@ class SortedChoices(ModelChoiceIterator):
 
 
 class OfferedField(forms.ModelChoiceField):
-    """Django's, whose copies, one a row, still know the offer that they share; another queryset is another offer."""
+    """A choice field whose copies, one per row, share its offer. Setting another queryset drops the offer."""
 
     iterator = SortedChoices
     offer = None
@@ -124,20 +124,21 @@ class OfferedField(forms.ModelChoiceField):
 
 
 class OfferedKeysField(forms.ModelMultipleChoiceField, OfferedField):
-    """Several records of an offer, in the reader's alphabet."""
+    """A multiple choice of offered records, sorted alphabetically."""
 
 
 def expect_keys(of_rows, keys) -> None:
-    """Tell a field of several rows which records they name, to look all of them up with the first."""
+    """Announce the keys that all rows of a field will show, so that the first row looks all of them up."""
     widget = getattr(of_rows.widget, "widget", of_rows.widget)
     if isinstance(widget, KeySelect):
         widget.names.expected |= {str(key) for key in keys if key is not None}
 
 
 def look_up_once(field, request, reader: Hashable, is_usual: bool) -> None:
-    """Let a field look records up together with the others of its page that offer the same ones.
+    """Fetch a select's choices once per page: fields that offer the same queryset share the result.
 
-    What a reader may usually choose of a model is one offer; another one is known by its query, which takes long to write.
+    Fields with the model's default choices (`is_usual`) share a key; others are keyed by
+    their SQL, which is slow to compile.
     """
     key = reader, field.queryset.model if is_usual else _key_of(field.queryset)
     if isinstance(field.widget, KeySelect):
@@ -148,7 +149,7 @@ def look_up_once(field, request, reader: Hashable, is_usual: bool) -> None:
 
 
 def share_look_ups(field, request) -> None:
-    """Give a field what this page has looked up of the records that it offers, and will look up."""
+    """Give a field the names and offers that this page has fetched for the same key."""
     widget = getattr(field.widget, "widget", field.widget)
     if isinstance(widget, KeySelect):
         known = request.__dict__.setdefault("_names", {})
@@ -159,7 +160,7 @@ def share_look_ups(field, request) -> None:
 
 
 def _key_of(queryset) -> str:
-    """Return what tells one offer from another; every empty one is the same."""
+    """Return the SQL that identifies a queryset; an empty text for every empty one."""
     try:
         return str(queryset.query)
     except EmptyResultSet:

@@ -1,7 +1,7 @@
-"""The columns that a list can be taken out with: those that it shows, and more that its page declares.
+"""The columns of an export: those that the list shows, and more that its admin declares.
 
-A column of the list gives what it shows; where it is sorted by an amount, a number or a day, that value itself, so that a
-spreadsheet can reckon with it.
+A column gives the text that the list shows. If it is sorted by an amount, number or date, it gives that
+value, so that a spreadsheet can calculate with it.
 """
 
 import datetime
@@ -27,24 +27,24 @@ from core.exports import Value
 from core.model_fields import EurosField
 from core.money import euros
 
-# Fields whose value is more use than what is shown of it.
+# Fields that are exported as values and not as text.
 VALUES = (models.DecimalField, models.IntegerField, models.DateField)
 
 
 @dataclass(frozen=True)
 class ExportColumn:
-    """A column by its name: its heading, what it gives of a record, and which related record it reads."""
+    """A column: its name, its heading, a function that returns a record's value, and the relation to join for it."""
 
     name: str
     label: str
     value: Callable[[Any], Value]
     related: str = ""
     is_money: bool = False
-    # What the query of the list computes for it, under its name.
+    # The annotation to add to the query under the column's name, if the database computes the value.
     expression: Any = None
 
     def shown(self, record, empty: str):
-        """Return the value as a list on the screen writes it."""
+        """Return the value formatted for the list on the screen."""
         value = self.value(record)
         if self.is_money and value is not None:
             return euros(value)
@@ -52,7 +52,7 @@ class ExportColumn:
 
 
 class ColumnsForm(forms.Form):
-    """Which columns of a list somebody wants."""
+    """The choice of a list's columns."""
 
     columns = forms.MultipleChoiceField(
         label=gettext_lazy("Columns"),
@@ -67,7 +67,7 @@ class ColumnsForm(forms.Form):
 
 
 def columns_of(page, request) -> dict[str, ExportColumn]:
-    """Return all columns that this person can take a list out with, by name: first those that it shows."""
+    """Return all columns that this user can export, by name, the list's own first."""
     shown = [_column(page, name) for name in page.get_list_display(request)]
     more = [_column(page, name) for name in page.export_columns]
     computed = page.get_computed_columns(request) if hasattr(page, "get_computed_columns") else []
@@ -75,17 +75,17 @@ def columns_of(page, request) -> dict[str, ExportColumn]:
 
 
 def computed_column(name: str, label: Any, expression: Any) -> ExportColumn:
-    """Return a column of euros that the database computes."""
+    """Return a column of euros that the database computes by `expression`."""
     return ExportColumn(name, str(label), lambda record: getattr(record, name), is_money=True, expression=expression)
 
 
 def with_computed(records, columns):
-    """Return the records with what is computed for these columns."""
+    """Return the records with the annotations of these columns."""
     return records.annotate(**{column.name: column.expression for column in columns if column.expression is not None})
 
 
 def related_of(columns) -> list[str]:
-    """Return what the query of a list has to join to read these columns."""
+    """Return the relations that these columns need in `select_related`."""
     return sorted({column.related for column in columns if column.related})
 
 
@@ -136,7 +136,7 @@ def _reading(path: str) -> Callable[[Any], Value]:
 
 
 def plain(value: Any) -> Value:
-    """Return what a file holds of a value: numbers and days as such, moments in the site's time, all else as words."""
+    """Return a value for a file: numbers and dates unchanged, moments in local time, everything else as plain text."""
     if value is None or value == "" or value == "—":
         return None
     if isinstance(value, bool):

@@ -1,7 +1,7 @@
-"""Guards against two people editing one record: whoever saves second first reads what the other has changed.
+"""Optimistic locking of a record's page: the second of two people who save is first shown the other's changes.
 
-The page carries what its reader has seen of the record's history, rows included. A save based on an older version
-writes nothing: the form comes back as it was filled in, with the other changes above it, and the next save is accepted.
+The page carries the latest history line that its reader has seen, rows included. Saving an older version writes
+nothing: the form comes back as it was filled in, with the other changes above it, and saving again is accepted.
 """
 
 from copy import copy
@@ -21,15 +21,15 @@ User = get_user_model()
 
 
 SEEN = "seen"
-# More lines help nobody; the history page has them all.
+# More lines help nobody; the history page shows all.
 MAX_LINES = 12
 
 
 class MeanwhileAdmin:
-    """Adds the guard to a page that shows a history (`HistoryAdmin`); a record without one is not guarded."""
+    """Guards a page with a history (`HistoryAdmin`) against concurrent changes. A record without history is not guarded."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Only what may be saved is guarded: the rules that follow what is typed read the same form."""
+        """Note the posted version. Only saving is guarded: the rules that follow typing use the same form class."""
         request.seen = request.POST.get(SEEN) if object_id else None
         return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -46,7 +46,7 @@ class MeanwhileAdmin:
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def seen(self, record, user) -> str:
-        """Return the latest line that this person may read of the history of the record, and of each kind of its rows."""
+        """Return the keys of the latest history lines of the record and its rows that this user may read, joined by dots."""
         if not hasattr(self.model, "history"):
             return ""
         build = partial(self._latest_lines, copy(user))
@@ -54,7 +54,7 @@ class MeanwhileAdmin:
         return ".".join(str(number or 0) for row in seen for number in row)
 
     def _latest_lines(self, user):
-        """Return the query of what anybody has seen of a record that is still to be named."""
+        """Return the query of the latest history lines, with the record's key as an argument."""
         record = self.model(pk=Argument("record"))
         lines = [
             lines.order_by("-history_id").values("history_id") for lines in self.history_lines(record, user).values()
@@ -65,7 +65,7 @@ class MeanwhileAdmin:
         return lines.order_by("-history_id").first()
 
     def changed_meanwhile(self, record, seen: str, user) -> list[str]:
-        """Return what was saved since, a sentence a field. Holds the record until this save is over."""
+        """Return the changes saved since the version `seen`, one sentence per field. Locks the record."""
         list(self.model._base_manager.select_for_update().filter(pk=record.pk).values_list("pk"))
         if seen == self.seen(record, user):
             return []
@@ -73,7 +73,7 @@ class MeanwhileAdmin:
         known = dict(zip(models, map(_number, seen.split(".")), strict=False))
         entries = self.history_entries(record, user)
         news = [entry for entry in entries if entry.record.history_id > known.get(type(entry.record), 0)]
-        # What the history does not keep, such as the themes, may have changed all the same.
+        # Changes that the history does not store, such as the themes, are reported as a save without details.
         return [line for entry in news for line in _lines(entry)] or [self._saved(record, user)]
 
     def _saved(self, record, user) -> str:
@@ -111,7 +111,7 @@ def _when(line) -> str:
 
 
 def _lines(entry) -> list[str]:
-    """Return what one save changed, with who and when."""
+    """Return sentences for what one save changed, with the person and the time."""
     about = {"who": entry.who, "when": _when(entry.record), "action": entry.action, "subject": entry.subject}
     if entry.record.history_type != "~":
         return [_("%(who)s, %(when)s: %(action)s · %(subject)s") % about]

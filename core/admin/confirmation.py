@@ -1,6 +1,6 @@
-"""The one page on which an act on a record is confirmed: GET says what will happen, POST does it and goes back.
+"""The page on which an act on a record is confirmed: GET shows what will happen, POST does it and redirects.
 
-Each admin declares its acts (`Act`) and calls `confirm`. docs/transitions.md has the parts.
+Each admin declares its acts (`Act`) and calls `confirm`. docs/transitions.md explains the parts.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,12 +21,12 @@ from core.exceptions import Refused
 from core.stamps import stamp_of
 from core.verbs import NOTE_MAX_LENGTH
 
-# A form of its own may already carry, as "seen", the version that it showed.
+# Not "seen", a field with which a form of the act may carry its own version.
 SEEN = "shown"
 
 
 class NoteForm(forms.Form):
-    """What a person may, or must, say with an act."""
+    """The note of an act, optional or required."""
 
     note = forms.CharField(
         label=gettext_lazy("Note"),
@@ -53,39 +53,39 @@ def nothing_more(record) -> dict:
 
 @dataclass(frozen=True)
 class Act:
-    """One act on a record, as its page says it and does it. What takes a record is asked again of the one that stands."""
+    """An act on a record: its texts, its checks and its function. Functions of a record get it read again, as it is now."""
 
     label: Any
-    # What happens, in a sentence.
+    # A sentence that says what happens.
     effect: Any
     may: Callable[[Any, Any], bool]
-    # Who may, in a sentence; without one, who may not is told nothing.
+    # A sentence that says who may. Without it, other users get a bare 403.
     who: Any
-    # The reasons why this person cannot do it now.
+    # The reasons why this user cannot perform the act now.
     why_not: Callable[[Any, Any], list[str]]
-    # Does it, with the valid form and the note; raises Refused.
+    # Performs the act, with its valid form and the note; raises Refused.
     do: Callable[[Any, str], Any]
-    # What is said once it is done, and where one goes on; either may look at what `do` returned.
+    # The success message and the URL to go to; as functions, they get what `do` returned.
     done: Any = ""
     goes_to: Callable[[Any], str] | None = None
-    # What is asked, made with what was posted (None before) and the record; and what is said in words.
+    # Make the act's form from the posted data (None on GET) and the record, and the form of its note.
     form: Callable[[Any, Any], forms.Form] | None = None
     note: Callable[[Any], NoteForm] | None = None
-    # The status that it leads to, who is told by mail, and other facts: pairs of words.
+    # The status after the act, the notices that it sends, and further facts as (label, value).
     target: Any = ""
     told: Any = None
     facts: tuple[tuple[Any, Any], ...] = ()
-    # The button, where it does not say what the page is called.
+    # The button's label, if it is not the page's title.
     button: Any = ""
     subtitle: Any = ""
-    # What else the page shows, on a template of its own that extends the common one.
+    # Further context, for a template of the act's own that extends the common one.
     template: str = "admin/confirm_act.html"
     shows: Callable[[Any], Mapping] = nothing_more
-    # What tells what the page shows from anything else: where it differs when the act is sent, the page is shown again.
+    # Returns a fingerprint of what the page shows. If it differs on POST, the page is shown again.
     seen: Callable[[Any], str] = stamp_of
-    # Keeps the decision, with its note, to be told later: where that can be.
+    # Holds the decision with its note, to be announced later, if the act allows that.
     hold: Callable[[str], Any] | None = None
-    # A verb asks its conditions itself, under its locks (core/verbs.py): a page does not ask them before.
+    # A verb checks its conditions itself, after locking (core/verbs.py), so the page does not check them before POST.
     is_verb: bool = False
 
     @property
@@ -94,9 +94,9 @@ class Act:
 
 
 def confirm(page, request, record, act: Act):
-    """Show the page of an act, or do it. Who may not gets 403; what is refused keeps what was typed.
+    """Show the page of an act, or perform it. Respond with 403 without permission; keep the input if it is refused.
 
-    The page carries what it showed of the record (`Act.seen`): whoever looked at something else has not decided on this.
+    The form carries a fingerprint of the record (`Act.seen`): if the record has changed since, the page is shown again.
     """
     if not act.may(record, request.user):
         if not act.who:
@@ -135,9 +135,9 @@ def _go_on(request, record, act: Act, done):
 
 
 def _refused(page, request, record, act: Act, reasons, form, note):
-    """Show the record as it stands now. What was refused for what was typed can be typed again."""
+    """Show the page again, with the record as it is now and the reasons. Wrong input can be corrected."""
     found = page.open_record(request, str(record.pk))
-    # What has been recorded is not recorded twice.
+    # A form whose input is stored already cannot be sent again.
     is_open = not act.why_not(found, request.user) and not getattr(form, "is_spent", False)
     return _page(page, request, found, act, reasons, form, note, is_open=is_open)
 

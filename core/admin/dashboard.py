@@ -1,4 +1,4 @@
-"""What awaits a person on the front page of the panel: a sentence with its number, and the first records."""
+"""What awaits a user on the panel's front page: a sentence with a number, and the first records."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,31 +10,31 @@ from django.urls import reverse
 from core.admin.readers_queries import ask, count
 from core.admin.record_page import change_url
 
-# The list behind the sentence has the rest.
+# How many records are shown; the linked list has the others.
 SHOWN = 5
 
 
 @dataclass(frozen=True)
 class Wait:
-    """What may wait for a reader: records of a page of the panel, as the front page says them."""
+    """A query for records that may wait for a user, and how the front page presents them."""
 
     page: Any
-    # Builds the query of the records. It is kept for the reader, and so may read nothing but who they are and the day.
+    # Builds the queryset. It is cached for the reader, and so may depend only on the user and the day.
     records: Callable[[], QuerySet]
-    # Takes the number of records; and what is said of one of them.
+    # Makes the sentence from the number of records; `detail` makes the text beside one record.
     sentence: Callable[[int], str]
-    # How the list is narrowed to them.
+    # The query string that filters the list to these records.
     query: str
     detail: Callable[[Any], Any]
-    # Of the person, or only to be kept in view.
+    # Whether the user has to act; otherwise it is only to be watched.
     is_asked: bool = True
-    # What says whether a record is made up: itself, or what it belongs to.
+    # Returns the object that says whether a record is demonstration data: itself, or its parent.
     bearer: Callable[[Any], Any] | None = None
-    # For the desk: what is to be done with one of them, since when it waits, and by which day.
+    # For the desk: what to do with one record, since when it waits, and the due date.
     why: Any = ""
     since: Callable[[Any], Any] | None = None
     due: Callable[[Any], Any] | None = None
-    # Where one of them is dealt with, where that is not its page.
+    # Returns the URL where one record is dealt with, if that is not its own page.
     there: Callable[[Any], str] | None = None
 
     def url_of(self, record: Any) -> str:
@@ -55,7 +55,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits, with its first records."""
+    """A group of waiting records, with the first of them."""
 
     sentence: str
     url: str
@@ -65,12 +65,12 @@ class Waiting:
 
 
 def first_of(reader, wait: Wait, at_most: int) -> list:
-    """Return the first records of what waits, in its order."""
+    """Return the first `at_most` waiting records, in the order of the queryset."""
     return ask(reader, (*wait.name, at_most), lambda: wait.records()[:at_most])
 
 
 def what_waits(reader, waits: list[Wait]) -> list[Waiting]:
-    """Return what waits for this reader: all of it is counted in one question, and only what there is is read."""
+    """Return what waits for this reader. One query counts all groups, and only non-empty ones are fetched."""
     numbers = count(reader, "what waits", [wait.records for wait in waits])
     return [_waiting(reader, wait, number) for wait, number in zip(waits, numbers, strict=True) if number]
 

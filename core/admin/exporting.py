@@ -1,4 +1,4 @@
-"""Takes a list out of the panel: exactly the records that its address shows, on all of its pages, with chosen columns."""
+"""Exports a list of the panel: all records that its URL shows, from all pages, with chosen columns."""
 
 from django.db import transaction
 from django.template.response import TemplateResponse
@@ -12,14 +12,14 @@ from core.admin.own_views import view_of
 from core.exports import respond_list
 from core.models.lists import ExportFormat, ListExport
 
-# Records that are read at a time.
+# Records to fetch at a time.
 CHUNK = 500
-# What a file can be; addresses have a page of their own.
+# The formats of a file. Addresses have their own page.
 FILES = [ExportFormat.XLSX, ExportFormat.CSV, ExportFormat.JSON]
 
 
 def export_view(site, request, app_label, model_name):
-    """Choose the columns of a list (GET); then take it out as a file (POST)."""
+    """Choose the columns of a list (GET); then export it as a file (POST)."""
     listed = ListPage(site, request, app_label, model_name)
     columns, view = columns_of(listed.page, request), view_of(request, listed.opts)
     chosen = view.columns if view else listed.page.get_list_display(request)
@@ -32,16 +32,16 @@ def export_view(site, request, app_label, model_name):
 
 
 def export(listed: ListPage, columns, form: str):
-    """Return the file, and note who took what."""
+    """Return the export as a file, and log it."""
     log_export(listed, form, [column.label for column in columns], listed.count)
     name = f"{slugify(listed.opts.verbose_name_plural)}-{timezone.localdate():%Y-%m-%d}"
-    # Programs read the record's own column under what it is.
+    # In the header for programs, the record's own column is named after the model.
     header = {listed.opts.model_name if column.name == "__str__" else column.name: column.label for column in columns}
     return respond_list(form, name, header, _lines(listed, columns), _totals(listed))
 
 
 def _totals(listed: ListPage) -> list:
-    """Return what stands under the list: the sums of all that it is narrowed to."""
+    """Return the sums of the filtered list, to stand below it; an empty list if it has none."""
     return listed.page.sums(listed.changes.queryset) if hasattr(listed.page, "sums") else []
 
 
@@ -59,13 +59,13 @@ def log_export(listed: ListPage, form: str, columns: list[str], rows: int) -> No
 
 
 def _lines(listed: ListPage, columns):
-    """Yield the records as lines, few of them in memory at a time."""
+    """Yield each record's values, with few records in memory at a time."""
     records = listed.changes.queryset
-    # A column may read what the list on the screen leaves out.
+    # A column may need what the list on the screen defers.
     records = records.defer(None)
     if related := related_of(columns):
         records = records.select_related(*listed.changes.joined, *related)
-    # Those of a view are in the list's query already.
+    # The annotations of a saved view are in the list's query already.
     records = with_computed(records, [one for one in columns if one.name not in records.query.annotations])
     for record in records.iterator(CHUNK):
         yield [column.value(record) for column in columns]

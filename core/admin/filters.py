@@ -5,7 +5,7 @@ from core.admin.readers_queries import ask, known
 
 
 class WaitingFilter(admin.SimpleListFilter):
-    """Records that wait for the reader: what the front page counts (`ScopedAdmin.get_waiting`)."""
+    """Shows the records that wait for the reader, as the front page counts them (`ScopedAdmin.get_waiting`)."""
 
     title = _("what awaits you")
     parameter_name = "waiting"
@@ -24,14 +24,14 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 class ScopedRelatedFilter(admin.RelatedFieldListFilter):
-    """A filter that lists only the related records that the person may see, and names none of another cluster's."""
+    """Filters by a related record, and lists only those that the user may see."""
 
     def has_output(self):
-        """Return whether to show the filter: one cluster is no choice, but an address that names one is respected."""
+        """Return whether to show the filter. A single choice is hidden, unless the URL filters by it."""
         return super().has_output() or bool(self.used_parameters)
 
     def queryset(self, request, queryset):
-        """Narrow the list; by a subquery where a record can have several of them, which joined would repeat it."""
+        """Filter the list; many-to-many relations by a subquery, because a join would repeat records."""
         if not self.used_parameters or not self.field.many_to_many:
             return super().queryset(request, queryset)
         found = super().queryset(request, queryset.model._base_manager.order_by())

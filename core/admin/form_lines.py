@@ -1,7 +1,7 @@
-"""The lines of a part of a form: what Django's `admin/includes/fieldset.html` writes inside a fieldset, by Python.
+"""The lines of a fieldset, written in Python and not by Django's `admin/includes/fieldset.html`.
 
-A chair's page has a hundred fields, and its template asked thirty questions of each. Values that are only read are shown
-as on every other page (`shown`).
+A chair's page has a hundred fields, and the template evaluates thirty conditions for each. Read-only values are
+formatted by `shown`, as on every other page.
 """
 
 from django.utils.safestring import SafeString, mark_safe
@@ -10,7 +10,7 @@ from core.form_renderer import attributes, text_of
 
 
 def lines_of(fieldset, shown) -> SafeString:
-    """Return the HTML of its lines; `shown` answers a value that is only read."""
+    """Return the HTML of a fieldset's lines. `shown` is a function that formats a read-only field."""
     return mark_safe("".join(_line(line, shown) for line in fieldset))
 
 
@@ -28,7 +28,7 @@ def _line(line, shown) -> str:
 
 
 def _name(field) -> str:
-    """Return the field's name; a field that is only read is a dictionary."""
+    """Return the field's name. A read-only field is a dictionary."""
     return field.field["name"] if field.is_readonly else field.field.name
 
 

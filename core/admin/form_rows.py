@@ -1,8 +1,8 @@
-"""Rows of a record's page, one below the other: what Django's `stacked.html` asks of each in a loop, by Python.
+"""The rows of a stacked inline, written in Python and not by the loops of Django's `stacked.html`.
 
-Half of the controls of such a page stand in the empty row that the browser copies for another one. Where it is the same
-for every record (`ScopedInline.is_empty_row_alike`), its lines are written once, and kept with the class of its form for
-as long as its lists offer the same.
+Half of such a page's controls are in the empty row, which the browser copies to add another. Where it
+is the same for every record (`ScopedInline.is_empty_row_alike`), its HTML is cached with its form
+class, as long as its lists offer the same choices.
 """
 
 from typing import Any
@@ -19,7 +19,7 @@ from core.form_renderer import attributes, text_of
 
 
 def rows_of(rows, shown) -> SafeString:
-    """Return the HTML of the rows, and of the empty one where another may be added; `shown` answers a value that is only read."""
+    """Return the HTML of the rows, and of the empty row if the user may add one. `shown` formats a read-only field."""
     written = [
         _row(rows, row, number, f"{_lines(row, shown)}{row.fk_field().field}") for number, row in enumerate(rows.filled)
     ]
@@ -30,7 +30,7 @@ def rows_of(rows, shown) -> SafeString:
 
 
 def _row(rows, row, number: int, inside: str) -> str:
-    """Return a row; None is the empty one."""
+    """Return the HTML of a row, or of the empty row if `row` is None."""
     classes = ["inline-related"]
     classes += ["has_original"] if row and (row.original or row.show_url) else []
     classes += [] if row else ["empty-form", "last-related"]
@@ -52,7 +52,7 @@ def _heading(rows, row, number: int) -> str:
 
 
 def _way_to(rows, row) -> str:
-    """Return the way to the row's own page, where the inline shows it."""
+    """Return a link to the row's own page if the inline shows one, else an empty text."""
     page = row.model_admin
     if not (page.show_change_link and page.has_registered_model):
         return ""
@@ -70,13 +70,13 @@ def _lines(row, shown) -> str:
 
 
 def _owner(formset) -> str:
-    """Return the hidden field of the empty row that names the record."""
+    """Return the hidden field of the empty row with the record's key."""
     name = f"{formset.add_prefix('__prefix__')}-{formset.fk.name}"
     return HiddenInput().render(name, formset.instance.pk, {"id": f"id_{name}"}, formset.renderer)
 
 
 def _kept_lines(rows, shown) -> str:
-    """Return the lines of the empty row as they were written when its lists offered what they offer now."""
+    """Return the HTML of the empty row, cached as long as its lists offer the same choices."""
     kept, depends_on = rows.formset.kept_class, (rows.formset.prefix, rows.fieldsets, _offered(rows.formset.form))
     known = vars(kept).get("empty_lines")
     if known is None or known[0] != depends_on:
@@ -85,7 +85,7 @@ def _kept_lines(rows, shown) -> str:
 
 
 def _offered(form) -> list[list[tuple[Any, str]]]:
-    """Return what the lists of records in a form offer. Fields that search as one types offer nothing beforehand."""
+    """Return the choices of each select of a form. Autocomplete fields offer nothing beforehand."""
     fields = [field for field in form.base_fields.values() if isinstance(field, ModelChoiceField)]
     lists = [field for field in fields if not isinstance(getattr(field.widget, "widget", field.widget), KeySelect)]
     return [[(str(value), str(label)) for value, label in field.choices] for field in lists]

@@ -9,21 +9,21 @@ from core.fetched import fetched
 
 
 class OwnRowsFormSet(BaseInlineFormSet):
-    """Rows of this record only. Django passes over a row that is not there any more, or never was, without a word."""
+    """The rows of one record only. Django silently ignores a posted row that was deleted or belongs to another record."""
 
-    # The class that is kept for pages that only read (core/admin/kept_classes.py), of which this one is the page's own.
+    # The cached class (core/admin/kept_classes.py) of which this page's class is a subclass; None if nothing is cached.
     kept_class = None
 
     @property
     def media(self):
-        """Return the scripts of the rows."""
+        """Return the rows' scripts and styles."""
         return self._of_the_class("media", lambda: super(OwnRowsFormSet, self).media)
 
     def is_multipart(self):
         return self._of_the_class("multipart", super().is_multipart)
 
     def _of_the_class(self, name, find):
-        """Return what is so of all rows of the class: Django asks each widget of a row, and makes one where there is none."""
+        """Return `find()`, cached on the class: Django asks every widget, and builds a form if there is no row."""
         if self.kept_class is None:
             return find()
         known = self.kept_class.__dict__
@@ -32,9 +32,9 @@ class OwnRowsFormSet(BaseInlineFormSet):
         return known[f"kept_{name}"]
 
     def get_queryset(self):
-        """Return the rows: those that the record's page has fetched already, where nothing was posted.
+        """Return the rows: those prefetched with the page's record if nothing was posted, otherwise by a query.
 
-        Each knows its record, and a field that says which of many another record is looks all of them up at once.
+        Each row gets its record, and autocomplete fields look up the labels of all rows at once.
         """
         if not hasattr(self, "_queryset"):
             rows = fetched(self.instance, self.fk.remote_field.get_accessor_name())
@@ -47,7 +47,7 @@ class OwnRowsFormSet(BaseInlineFormSet):
 
     @cached_property
     def empty_form(self):
-        """The row that is copied for another one. Django makes it anew each time that somebody looks at it."""
+        """The row that is copied to add another. Cached, because Django builds it at each access."""
         return super().empty_form
 
     def add_fields(self, form, index):
@@ -67,8 +67,10 @@ class OwnRowsFormSet(BaseInlineFormSet):
                 self.hold_against_other_rows(form)
 
     def hold_against_other_rows(self, form):
-        """Say what is there already. Django leaves constraints that name the record itself (its theme's address, its
-        member's institution) to the database, which answers with an error of ours: another tab may have been faster.
+        """Add the errors of constraints that include the record itself, such as a theme's slug within its cluster.
+
+        Django leaves these to the database, where a violation would be a server error:
+        another tab may have saved first.
         """
         try:
             form.instance.validate_constraints(exclude=form._get_validation_exclusions())
@@ -77,7 +79,7 @@ class OwnRowsFormSet(BaseInlineFormSet):
 
 
 class PageRows(InlineAdminFormSet):
-    """The rows of a record's page, made once: Django makes them each time that a part of the page looks at them."""
+    """The rows of a record's page, built once. Django builds them again for each part of the page."""
 
     @classmethod
     def of(cls, rows: InlineAdminFormSet) -> "PageRows":
@@ -86,7 +88,7 @@ class PageRows(InlineAdminFormSet):
         return page_rows
 
     def __iter__(self):
-        """Yield the rows, and last the empty one, unless its lines are kept (core/admin/form_rows.py)."""
+        """Yield the rows and then the empty row, unless its HTML is cached (core/admin/form_rows.py)."""
         yield from self.filled
         if self.has_add_permission and not self.keeps_empty_row:
             yield self.empty
@@ -99,7 +101,7 @@ class PageRows(InlineAdminFormSet):
 
     @cached_property
     def empty(self) -> InlineAdminForm:
-        """The row that is copied for another one."""
+        """The row that is copied to add another."""
         form, page = self.formset.empty_form, self.opts
         fixed = self.prepopulated_fields, None, self.readonly_fields
         return InlineAdminForm(self.formset, form, self.fieldsets, *fixed, model_admin=page)
@@ -110,5 +112,5 @@ class PageRows(InlineAdminFormSet):
 
     @property
     def media(self):
-        """All rows have the same scripts: Django asks each."""
+        """Return the scripts and styles once, since all rows have the same."""
         return self.opts.media + self.formset.media

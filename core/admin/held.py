@@ -1,6 +1,7 @@
-"""Decisions that are taken and not told yet. The record does not move, so that nobody outside sees one: until it is released.
+"""Held decisions: taken, but not announced. The record keeps its status until a decision is released.
 
-Releasing performs the verb in the name of whoever decided, under the conditions of that moment, and its mails leave then.
+Releasing performs the verb on behalf of the person who decided, under the conditions
+of that moment; its mails leave then.
 """
 
 from django.apps import apps
@@ -21,7 +22,7 @@ def verb_named(model, name: str) -> Verb:
 
 
 def hold(record, verb: Verb, *, by, note: str) -> HeldDecision:
-    """Keep a decision to be told later. Raise Refused where it cannot be taken, or another is held already."""
+    """Hold a decision. Raise Refused if the verb is not possible, or if another decision is already held."""
     with transaction.atomic():
         current = verb.locks(record)
         reasons = verb.why_not(current, by)
@@ -38,7 +39,7 @@ def hold(record, verb: Verb, *, by, note: str) -> HeldDecision:
 
 
 def held_on(record) -> HeldDecision | None:
-    """Return the decision that is held on a record."""
+    """Return the decision held on a record, or None."""
     held = HeldDecision.objects.filter(list_of=record._meta.label_lower, record=record.pk, ended_at=None)
     return held.select_related("by").first()
 
@@ -48,18 +49,18 @@ def verb_of_held(held: HeldDecision) -> Verb:
 
 
 def record_of(held: HeldDecision):
-    """Return the record that a decision is about, or None where it is gone."""
+    """Return the record of a decision, or None if it was deleted."""
     return apps.get_model(held.list_of)._default_manager.filter(pk=held.record).first()
 
 
 def may_end(held: HeldDecision, user) -> bool:
-    """Release or drop: whoever took the decision, and whoever could take it."""
+    """Return whether the user may release or drop the decision: they took it, or have permission for its verb."""
     record = record_of(held)
     return held.by_id == user.pk or (record is not None and verb_of_held(held).may(record, user))
 
 
 def why_not_drop(held: HeldDecision, user) -> list[str]:
-    """Return why this person cannot drop the decision."""
+    """Return the reasons why this user cannot drop the decision; an empty list if they can."""
     if held.ended_at is not None:
         return [_("This decision has been released or dropped already.")]
     if not may_end(held, user):
@@ -68,7 +69,7 @@ def why_not_drop(held: HeldDecision, user) -> list[str]:
 
 
 def why_not_release(held: HeldDecision, user) -> list[str]:
-    """Return why the decision cannot be released now: what stands against the verb for whoever decided, too."""
+    """Return the reasons why the decision cannot be released now, including the verb's own for the person who decided."""
     if reasons := why_not_drop(held, user):
         return reasons
     record = record_of(held)
@@ -78,7 +79,7 @@ def why_not_release(held: HeldDecision, user) -> list[str]:
 
 
 def release(held: HeldDecision, *, by) -> None:
-    """Perform the decision in the name of whoever took it; its mails leave now. Raise Refused with the reasons."""
+    """Perform the decision on behalf of the person who took it; its mails leave now. Raise Refused with the reasons."""
     with transaction.atomic():
         current = _locked(held)
         if reasons := why_not_release(current, by):
@@ -88,7 +89,7 @@ def release(held: HeldDecision, *, by) -> None:
 
 
 def drop(held: HeldDecision, *, by) -> None:
-    """Forget the decision: the record stays as it is, and another can be taken. Raise Refused with the reasons."""
+    """Drop the decision: the record stays as it is, and another can be taken. Raise Refused with the reasons."""
     with transaction.atomic():
         current = _locked(held)
         if reasons := why_not_drop(current, by):
@@ -106,7 +107,7 @@ def _end(held: HeldDecision, by, *, is_released: bool) -> None:
 
 
 def mails_of(decisions, *, by) -> dict[int, list[OutgoingMail]]:
-    """Return the mails that would leave if these were released now, by decision: written as they would be, and undone."""
+    """Return the mails that releasing these decisions now would send, by decision. They are written and rolled back."""
     found = {}
     with undone():
         for held in decisions:

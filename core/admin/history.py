@@ -24,28 +24,28 @@ from core.primary_keys import any_of
 User = get_user_model()
 
 PER_PAGE = 50
-# A longer text is cut in the table: the reader looks for what changed, not for the whole.
+# Longer texts are cut in the table: readers look for what changed, not for the whole text.
 MAX_VALUE_LENGTH = 300
-# Why a version was written that restores another: the moment of that one follows.
+# Prefix of the change reason of a restored version; the restored version's moment follows.
 RESTORED = "restored "
-# A record that the reader may not see has no name.
+# Shown instead of the name of a record that the reader may not see.
 HIDDEN = gettext_lazy("(not visible to you)")
 
 
 def label_of(field) -> str:
-    """Return a field's name; a translated one says its language in words."""
+    """Return a field's label; for a translated field, with its language."""
     original = getattr(field, "translated_field", None)
     if original is None:
         return capfirst(field.verbose_name)
     language = get_language_info(field.language)["name_translated"]
-    if get_language() != "en":  # only English gives languages a capital
+    if get_language() != "en":  # only English capitalises languages
         language = language.lower()
     return _("%(field)s (%(language)s)") % {"field": capfirst(original.verbose_name), "language": language}
 
 
 @cache
 def history_of(model):
-    """Return the manager of a model's history, which is made anew, class and all, each time that it is looked at."""
+    """Return the manager of a model's history, cached because each access builds it and its class anew."""
     return model.history
 
 
@@ -54,7 +54,7 @@ class Entry:
     """One save of a record, or of one of its rows."""
 
     record: object
-    # Whether it is the record's own version, not one of its rows'.
+    # Whether it is a version of the record itself, not of a row.
     is_own: bool
     who: str
     subject: str
@@ -66,7 +66,7 @@ class Entry:
 
     @property
     def restored_from(self) -> datetime.datetime | None:
-        """When the version was written that this change restored."""
+        """The moment of the version that this change restored, or None."""
         reason = self.record.history_change_reason or ""
         return (
             datetime.datetime.fromisoformat(reason.removeprefix(RESTORED).partition(ON_BEHALF)[0])
@@ -80,17 +80,17 @@ class Entry:
 
 
 class HistoryAdmin:
-    """Shows the history that django-simple-history keeps. `history_rows` names the reverse relations shown with it.
+    """Shows the history that django-simple-history stores. `history_rows` names the reverse relations to include.
 
-    A reader finds in it what they may see anyway: rows and names are fetched through `visible_to`.
+    It reveals nothing that the reader cannot see elsewhere: rows and names are fetched through `visible_to`.
     """
 
     history_rows = ()
-    # Derived or technical columns tell a reader nothing.
+    # Derived and technical columns, which tell a reader nothing.
     history_hidden = {"updated_at", "name_key", "acronym_key", "sort_key", "revision", "reference"}
 
     def history_view(self, request, object_id, extra_context=None):
-        """Return the page; a record outside the person's queryset has none (`get_object` raises 404)."""
+        """Show the page. A record outside the user's queryset gives 404 (`get_object`)."""
         record = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, record):
             raise PermissionDenied
@@ -107,26 +107,26 @@ class HistoryAdmin:
         return TemplateResponse(request, "admin/record_history.html", context)
 
     def get_history(self, record):
-        """Return the record's own rows of the history."""
+        """Return the history lines of the record itself."""
         return history_of(self.model).filter(id=record.pk)
 
     def get_row_history(self, lines, user):
-        """Return the part of the rows' history that this person may see."""
+        """Return the history lines of the record's rows that this user may see."""
         return lines
 
     def get_history_hidden(self, record, user) -> set[str]:
-        """Return the fields that the history leaves out for this person."""
+        """Return the names of the fields that the history hides from this user."""
         return self.history_hidden
 
     def get_named_of(self, model, user):
-        """Return the records of a model that a history may call by name before this person."""
+        """Return the records of a model that a history may name to this user."""
         try:
             return self.admin_site.get_model_admin(model).get_named(user)
         except NotRegistered:
             return model._default_manager.all()
 
     def history_entries(self, record, user) -> list[Entry]:
-        """Return every save of the record and of its rows that this person may read, latest first."""
+        """Return the saves of the record and of its rows that this user may read, latest first."""
         named = partial(self.get_named_of, user=user)
         entries = [
             entry for kept in self.histories(record, user) for entry in _entries(*kept, kept[0] is self.model, named)
@@ -134,7 +134,7 @@ class HistoryAdmin:
         return sorted(entries, key=lambda entry: (entry.record.history_date, entry.record.pk), reverse=True)
 
     def histories(self, record, user) -> list[tuple]:
-        """Return a triple for the record and for each kind of its rows: the model, its history, the fields left out."""
+        """Return (model, history lines, hidden fields) for the record and for each kind of its rows."""
         hidden = self.get_history_hidden(record, user)
         return [
             (model, lines, hidden if model is self.model else hidden | {self._relation(name).field.name})
@@ -142,7 +142,7 @@ class HistoryAdmin:
         ]
 
     def history_lines(self, record, user) -> dict[tuple, models.QuerySet]:
-        """Return the lines that the person may read, by relation and model; of the record, nothing but its key is asked."""
+        """Return the history lines that the user may read, by (relation, model). Only the record's key is used."""
         if not hasattr(self.model, "history"):
             return {}
         lines = {("", self.model): self.get_history(record)}
@@ -157,7 +157,7 @@ class HistoryAdmin:
 
 
 def _entries(model, rows, hidden, is_own, named) -> list[Entry]:
-    # Private fields are left out of the history altogether.
+    # The history model lacks private fields altogether.
     kept = {field.name for field in history_of(model).model._meta.concrete_fields}
     fields = [field for field in model._meta.concrete_fields if field.name in kept and is_shown(field, hidden)]
     rows = list(rows.order_by("history_date", "history_id"))
@@ -178,7 +178,7 @@ def is_shown(field, hidden) -> bool:
 
 
 def subject_of(model, row, fields, names) -> str:
-    """Return what a line is about, by name: a number tells nobody which person or activity it was."""
+    """Return the name of a history line's subject, such as its person or title, since a key would tell nothing."""
     kind, known = capfirst(model._meta.verbose_name), {field.name: field for field in fields}
     languages = (get_language(), *CONTENT_LANGUAGES)
     for name in ("person", *(f"title_{code}" for code in languages), "title", "name", "chair"):
@@ -190,24 +190,24 @@ def subject_of(model, row, fields, names) -> str:
 
 def _changes(fields, before, row, names) -> list[Change]:
     pairs = ((field, getattr(before, field.attname, None), getattr(row, field.attname)) for field in fields)
-    # Of a new row, what was left empty tells nothing.
+    # For a new row, empty fields are left out.
     told = (pair for pair in pairs if before or pair[2] not in (None, "", []))
     return differences((pair for pair in told if not _is_data(pair[2])), label_of, names.shown)
 
 
 def _is_data(value) -> bool:
-    """Return whether a value is written for programs: the record's own page says it in words."""
+    """Return whether a value is structured data, which the record's own page shows in words."""
     return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict) for part in value))
 
 
 def _behalf(row) -> int | None:
-    """Return the account on whose behalf a line was written."""
+    """Return the key of the account on whose behalf a line was written, or None."""
     _reason, _mark, key = (getattr(row, "history_change_reason", None) or "").partition(ON_BEHALF)
     return int(key) if key else None
 
 
 class Names:
-    """Values as a person reads them; the names of related records are fetched at once, by field."""
+    """Values as text for a reader. The names of related records are fetched together, one query per field."""
 
     def __init__(self, fields, rows, named):
         self.known, self.named = {}, named
@@ -226,7 +226,7 @@ class Names:
         self.known |= {(model, pk): names.get(pk, HIDDEN if pk in there else _("(deleted)")) for pk in pks}
 
     def who(self, row) -> str:
-        """Return who saved it; a colleague of another cluster is one."""
+        """Return the name of the person who saved the line; staff of other clusters stay anonymous."""
         if row.history_user_id is None:
             return _("the system")
         name, other = self.named_account(row.history_user_id), _behalf(row)
@@ -249,7 +249,7 @@ class Names:
             case models.JSONField(), list() if all(isinstance(line, str) for line in value):
                 shown = " · ".join(value) or NOTHING
             case ((models.URLField() | models.FileField()), _):
-                # Django would make a link of it: the page shows text, and history keeps no file.
+                # As text: Django would make a link of a URL, and the history stores no file.
                 shown = display_value(value)
             case _:
                 shown = str(display_for_field(value, field, NOTHING))

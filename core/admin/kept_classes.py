@@ -1,8 +1,8 @@
-"""Form classes of the pages of records, made once for each reader and shape: Django makes them anew for each request.
+"""Form classes of record pages, cached by reader and shape: Django builds them anew for each request.
 
-A class is kept under what it depends on: who reads as what (`CathedraAdminSite.reads_as`), the language, and its shape,
-which is what the page asked of it. A page takes copies of its fields, since what they look up is the page's alone, and
-some pages change them further. Whoever posts a form gets a class made for the request.
+The cache key is the reader (`CathedraAdminSite.reads_as`), the language, and the shape, which is all that the page
+asked of the class. Each page gets copies of the fields, because their look-ups belong to the page and some pages change
+them. A POST gets a class made for the request.
 """
 
 from collections.abc import Callable, Hashable
@@ -21,12 +21,12 @@ from core.admin.readers_queries import keep, only_asks
 
 
 def kept_form(request: HttpRequest, reader: Hashable, shape: Hashable, make: Callable[[HttpRequest], Any]) -> Any:
-    """Return a form class of this shape with fields of the page's own; `make` is called for the first one."""
+    """Return a form class of this shape, with its own copies of the fields. `make` is called if none is cached."""
     return _of_page(_kept(request, reader, shape, make), request)
 
 
 def kept_formset(request: HttpRequest, reader: Hashable, shape: Hashable, make: Callable[[HttpRequest], Any]) -> Any:
-    """Return a formset class of this shape, whose forms have fields of the page's own."""
+    """Return a formset class of this shape, whose forms have their own copies of the fields."""
     kept: type[BaseInlineFormSet[Any, Any, Any]] = _kept(request, reader, shape, make)
     return type(kept.__name__, (kept,), {"form": _of_page(kept.form, request), "kept_class": kept})
 
@@ -36,9 +36,9 @@ def _kept(request: HttpRequest, reader: Hashable, shape: Hashable, make: Callabl
 
 
 def _in_words(kept: Any) -> Any:
-    """Write out what the fields are called and offer: they are kept in one language, and would ask its catalogue each time.
+    """Turn the lazy labels, help texts and choices of a class into text, since it is cached in one language.
 
-    In copies of them: a field that a form declares is the same in every class that is made of it.
+    This is done on copies: a declared field is shared by every class made from its form.
     """
     form = getattr(kept, "form", kept)
     form.base_fields = {name: deepcopy(field) for name, field in form.base_fields.items()}
@@ -56,7 +56,7 @@ def _written(text: Any) -> Any:
 
 def _of_page(form: type[ModelForm[Any]], request: HttpRequest) -> Any:
     fields = {name: _own(field, request) for name, field in form.base_fields.items()}
-    # Past its metaclass, which would make every field of the model again.
+    # `type.__new__` skips the form's metaclass, which would build every field of the model again.
     return type.__new__(type(form), form.__name__, (form,), {"base_fields": fields})
 
 

@@ -1,4 +1,4 @@
-"""A letter to the people of a list, shown before it is sent: to the same people whose addresses may be taken out."""
+"""Letters to the people of a list, with a preview. The recipients are those whose addresses the user may export."""
 
 import uuid
 
@@ -16,13 +16,13 @@ from core.admin.list_pages import ListPage
 from core.mail.letters import Letter, send, shown, who_gets
 from core.models.lists import ExportFormat
 
-# More is a campaign, which is another tool's.
+# More would be a campaign, for which there are other tools.
 MAX_PEOPLE = 500
 TEXT_MAX_LENGTH = 5000
 
 
 class LetterForm(forms.Form):
-    """What is written to the people of a list."""
+    """The letter to the people of a list."""
 
     template_name = "admin/act_form.html"
 
@@ -51,7 +51,7 @@ class LetterForm(forms.Form):
 
 
 def letter_view(site, request, app_label, model_name):
-    """Ask for the letter (GET), show it as it would be sent, then send it (POST): what was shown last, and to whom."""
+    """Show the form (GET), a preview (POST), or send (POST with `send`) if letter and recipients match the preview."""
     listed = ListPage(site, request, app_label, model_name)
     if not listed.page.can_write_to_people(request.user):
         raise PermissionDenied

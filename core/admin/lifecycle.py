@@ -1,4 +1,4 @@
-"""Verbs in the admin panel: one confirmation page for every verb of every model that has a life."""
+"""Verbs in the admin panel: one confirmation page for every verb of every model with a lifecycle."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from core.verbs import Verb, verbs_of
 
 @dataclass
 class Button:
-    """A verb as this person meets it: the reasons why they cannot perform it now, and whether the status allows it."""
+    """A verb for this user: the reasons why they cannot perform it now, and whether the status allows it."""
 
     label: str
     url: str
@@ -32,18 +32,18 @@ class Button:
 
 
 class LifecycleAdmin:
-    """Adds to a ScopedAdmin the record's verbs, each on its own page, and its timeline.
+    """Adds the record's verbs, each with its own page, and its timeline to a ScopedAdmin.
 
-    The status is never a form field: a verb changes it (core/verbs.py).
+    The status is never a form field: only verbs change it (core/verbs.py).
     """
 
     change_form_template = "admin/record_with_life.html"
     confirm_verb_template = "admin/confirm_act.html"
-    # By verb: a form of its own beside the note, made with the record. Its `given()` goes with the verb.
+    # By verb: a form for its own arguments, made with the record. Its `given()` returns them.
     verb_forms: dict[str, type[forms.Form]] = {}
-    # The verbs that many records of the list can be put through at once, each with what its form asks once for all.
+    # The verbs for many records at once, with the names of the form fields that are asked only once.
     verbs_at_once: dict[str, Sequence[str]] = {}
-    # The decisions that can be taken now and told later, with others (core/admin/held.py).
+    # The verbs whose decision can be held and announced later, with others (core/admin/held.py).
     verbs_held: Collection[str] = ()
 
     def get_urls(self):
@@ -56,7 +56,7 @@ class LifecycleAdmin:
         return reverse(name, args=[record.pk, verb])
 
     def buttons(self, record, user) -> list[Button]:
-        """Return every verb, with the reasons that keep this person from it."""
+        """Return every verb, with the reasons why this user cannot perform it."""
         return [self.button(record, name, declared, user) for name, declared in verbs_of(self.model).items()]
 
     def button(self, record, name, declared, user) -> Button:
@@ -81,17 +81,17 @@ class LifecycleAdmin:
         return {**super().get_page_context(request, record), **life}
 
     def _can_be_held(self, record) -> bool:
-        """Return whether a decision on the record may be held: elsewhere nobody need look for one."""
+        """Return whether a decision on the record may be held in its status. If not, none is looked up."""
         return any(record.status in verb_named(self.model, name).sources for name in self.verbs_held)
 
     def save_model(self, request, obj, form, change):
-        """Save; what is begun on a colleague's behalf says so in its life."""
+        """Save. A new record begun on a colleague's behalf gets a line in its timeline that says so."""
         super().save_model(request, obj, form, change)
         if not change and getattr(request.user, "acts_for", None):
             obj.log(BEGUN, by=request.user)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Save nothing over a status that somebody changed since the record was fetched."""
+        """Save nothing if somebody changed the status after the record was fetched."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except StatusMoved:
@@ -101,7 +101,7 @@ class LifecycleAdmin:
             return HttpResponseRedirect(request.path)
 
     def acts_at_once(self, request) -> dict[str, AtOnce]:
-        """Return the verbs that many records can be put through at once, by name."""
+        """Return the verbs that can be performed on many records at once, by name."""
         if not self.can_act_at_once(request.user):
             return {}
         return {name: self._at_once(request, verb_named(self.model, name)) for name in self.verbs_at_once}
@@ -134,7 +134,7 @@ class LifecycleAdmin:
         return confirm(self, request, record, self.act_of(request, record, declared))
 
     def act_of(self, request, record, declared: Verb) -> Act:
-        """Return the verb as its page says it."""
+        """Return the act for the confirmation page of a verb."""
         told = told_of(record, declared.name, request.user)
         readers = [str(notice.label) for notice in told if notice.carries_note]
         asked = self.verb_forms.get(declared.name)
@@ -161,12 +161,12 @@ class LifecycleAdmin:
         hold(record, declared, by=request.user, note=note)
 
     def perform(self, request, record, declared: Verb, form, note):
-        """Perform the verb. Raise Refused with the reasons; none where the verb's own form says what is wrong."""
+        """Perform the verb. Raise Refused with the reasons; without any if the verb's own form shows the errors."""
         given = form.given() if form is not None else {}
         declared(record, by=request.user, note=note, **given)
 
     def get_verb_context(self, request, verb: str, record) -> dict:
-        """Return what a decision should rest on, beside the verb itself."""
+        """Return further context for the confirmation page, on which to base the decision. Subclasses override it."""
         return {}
 
     def effect(self, verb: str) -> str:
@@ -175,7 +175,7 @@ class LifecycleAdmin:
 
 
 def _possible_from(verb: Verb) -> str:
-    """Return a sentence that names the statuses from which a verb starts."""
+    """Return a sentence with the statuses from which the verb is possible."""
     labels = [
         _("“%(text)s”") % {"text": label}
         for status, label in verb.model._meta.get_field("status").choices

@@ -1,4 +1,4 @@
-"""The pages about a whole list: they take it as its own address narrows and orders it, and nobody sees more than in it."""
+"""The pages about a whole list. They use the list as its URL filters and orders it, and show nothing that it hides."""
 
 from django.contrib.admin.utils import get_fields_from_path, label_for_field
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR
@@ -15,7 +15,7 @@ from core.models.lists import QUERY_MAX_LENGTH
 
 
 class ListPage:
-    """A list as a request asks for it: its page of the panel, its records, and how it is narrowed, in words."""
+    """A list as a request asks for it: its admin, its records, and its filters in words."""
 
     def __init__(self, site, request, app_label: str, model_name: str):
         self.page = page_of(site, f"{app_label}.{model_name}")
@@ -30,7 +30,7 @@ class ListPage:
 
     @property
     def query(self) -> str:
-        """The address's filters, search and order, without the page that somebody was on."""
+        """The query string of the list's filters, search and order, without the page number."""
         kept = [
             (name, value)
             for name, values in self.request.GET.lists()
@@ -41,17 +41,17 @@ class ListPage:
 
     @property
     def url(self) -> str:
-        """The list itself."""
+        """The URL of the list."""
         url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         return f"{url}?{self.query}" if self.query else url
 
     def address(self, name: str, *args) -> str:
-        """Return the address of a page about this list."""
+        """Return the URL of a page about this list."""
         url = reverse(f"admin:{name}", args=[self.opts.app_label, self.opts.model_name, *args])
         return f"{url}?{self.query}" if self.query else url
 
     def filters(self) -> list[str]:
-        """Return how the list is narrowed, a sentence a filter."""
+        """Return the active filters, one sentence each."""
         said = [_("Search: %(words)s") % {"words": words}] if (words := self.request.GET.get(SEARCH_VAR)) else []
         for spec in self.changes.filter_specs:
             chosen = [choice for choice in list(spec.choices(self.changes))[1:] if choice.get("selected")]
@@ -62,7 +62,7 @@ class ListPage:
         return said + self._plainly_narrowed()
 
     def order(self) -> list[str]:
-        """Return by which columns somebody ordered the list, in words; none where it stands as it opens."""
+        """Return the columns that the list is ordered by, in words; an empty list for its default order."""
         if not self.request.GET.get(ORDER_VAR):
             return []
         ways = {"asc": _("%(column)s, ascending"), "desc": _("%(column)s, descending")}
@@ -71,7 +71,7 @@ class ListPage:
         return [ways[way] % {"column": capfirst(str(labels[place]))} for place, way in columns.items()]
 
     def _plainly_narrowed(self) -> list[str]:
-        """Return what the address says of fields by their bare names, `?status=draft`: no filter shows it as chosen."""
+        """Return the filters by a field's bare name, as in `?status=draft`, which no filter shows as selected."""
         said = []
         for name in map(field_of, self.page.get_list_filter(self.request)):
             if value := self.request.GET.get(name) if name else None:
@@ -94,7 +94,7 @@ class ListPage:
 
 
 def page_of(site, label: str):
-    """Return the page of the panel for a model by its label. Raise Http404 where there is none."""
+    """Return the admin of a model by its label, such as “chairs.chair”. Raise Http404 if there is none."""
     for model, page in site._registry.items():
         if model._meta.label_lower == label.lower():
             return page

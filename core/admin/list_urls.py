@@ -1,4 +1,4 @@
-"""The addresses of the pages about a whole list, one for all lists: what is refused in a list is refused there."""
+"""The URLs of the pages about a whole list, shared by all lists. Each page checks the list's own permission."""
 
 from functools import partial, update_wrapper
 
@@ -13,7 +13,7 @@ from core.admin.saved_views import keep_view, saved_view_view
 
 
 def list_urls(site) -> list:
-    """Return the patterns, for the panel's site."""
+    """Return the URL patterns for the admin site."""
 
     def guarded(view, method=lambda view: view):
         return update_wrapper(site.admin_view(method(partial(view, site))), view)

@@ -1,6 +1,6 @@
-"""Pages on which two records of one thing are found, compared, told apart, made one, and made two again.
+"""Pages that find duplicate records, compare them, record that they differ, merge them, and undo a merge.
 
-A page offers them with `MergingAdmin`, which says what to compare. Who may is said by `get_mergeable`, asked of both records.
+An admin adds them with `MergingAdmin` and declares what to compare. `get_mergeable` says who may, for both records.
 """
 
 from functools import cache
@@ -31,7 +31,7 @@ MAX_MERGES = 20
 
 
 class MergeForm(forms.Form):
-    """What the record that stays takes from which of the two: asked where both say something, and not the same."""
+    """Asks, for each field in which the two records differ, which value the remaining record takes."""
 
     template_name = "admin/_merge_fields.html"
     comes_first = True
@@ -53,15 +53,16 @@ class MergeForm(forms.Form):
             )
 
     def chosen(self) -> dict:
-        """Return the values of the record that stays, by name: those chosen of the other."""
+        """Return the values to copy from the other record, by field name."""
         taken = [name for name, of in self.cleaned_data.items() if of == GONE]
         return {name: getattr(self.gone, name) for name in taken}
 
 
 class MergingAdmin:
-    """Adds to a ScopedAdmin the pages of duplicates."""
+    """Adds the pages about duplicates to a ScopedAdmin."""
 
-    # The fields that are compared and chosen; those that state an identifier; those that fill what is empty, unasked.
+    # The fields to compare and choose; the identifiers by which pairs are found; and fields that are copied, without
+    # asking, where the remaining record's are empty.
     merge_fields: tuple[str, ...] = ()
     merge_identifiers: tuple[str, ...] = ()
     merge_filled: tuple[str, ...] = ()
@@ -69,32 +70,32 @@ class MergingAdmin:
     who_merges = ""
 
     def get_mergeable(self, user):
-        """Return the records that this person may make one."""
+        """Return the records that this user may merge."""
         return self.get_visible(user)
 
     def can_merge_any(self, user) -> bool:
-        """Return whether the person has anything to do here."""
+        """Return whether the user may open the pages about duplicates."""
         return self.can_change(user)
 
     def can_merge(self, user, record) -> bool:
         return self.can_merge_any(user) and self.get_mergeable(user).filter(pk=record.pk).exists()
 
     def telling_of_twins(self, record, user) -> list[str]:
-        """Return what tells two records of a pair apart, without asking the database about each."""
+        """Return what distinguishes the two records of a pair, without a query for each."""
         return self.telling(record, user)
 
     def get_merge_fields(self, user, record) -> tuple[str, ...]:
         return self.merge_fields
 
     def why_not_merge(self, kept, gone) -> list[str]:
-        """Return why the two cannot be one, in sentences; more than what holds for every sort of record."""
+        """Return the reasons why the two cannot be merged, as sentences. Subclasses add to those for every model."""
         return why_not_merge(kept, gone)
 
     def why_not_undo(self, done) -> list[str]:
         return why_not_undo(done)
 
     def after_merge(self, kept, gone) -> list:
-        """Add what should tell of the record that went; return the records added."""
+        """Add rows to the remaining record that mention the other one, and return them. A hook."""
         return []
 
     def get_urls(self):
@@ -122,7 +123,7 @@ class MergingAdmin:
         return context
 
     def duplicates_view(self, request):
-        """List the pairs that are probably one record (GET), or remember that two are not (POST)."""
+        """List probable duplicates (GET), or record that two records differ (POST)."""
         if not self.can_merge_any(request.user):
             raise PermissionDenied
         if request.method == "POST":
@@ -141,7 +142,7 @@ class MergingAdmin:
         return TemplateResponse(request, "admin/duplicates.html", context)
 
     def duplicates_of_view(self, request, object_id):
-        """List what may be the same as one record, and look for others."""
+        """List probable duplicates of one record, and search for others."""
         record = self._mergeable(request, object_id)
         others = self.get_mergeable(request.user).exclude(pk=record.pk)
         text = request.GET.get("q", "").strip()
@@ -159,7 +160,7 @@ class MergingAdmin:
         return TemplateResponse(request, "admin/duplicates_of.html", context)
 
     def has_probable_pair(self, request) -> bool:
-        """Return whether the person has a pair to settle: kept until a name or an identifier changes, or two are told apart."""
+        """Return whether the user has a probable pair to decide on. Cached until a name, an identifier or a decision changes."""
         if not self.can_merge_any(request.user):
             return False
         records, apart = self.get_mergeable(request.user), told_apart(self.model)
@@ -167,7 +168,7 @@ class MergingAdmin:
         return known(request, reader, (*name, apart), lambda: self._is_any_pair(name, records, apart))
 
     def _is_any_pair(self, name, records, apart) -> bool:
-        """Compare the records with each other, unless all that is compared is as it was."""
+        """Return whether any two records are a probable pair, cached by a fingerprint of the compared values."""
         fields, of_people = self.merge_identifiers, self.merges_people
         lines = lines_of(records, fields)
         key = (*name, fingerprint(lines, apart))
@@ -208,11 +209,11 @@ class MergingAdmin:
         return record
 
     def merge_view(self, request, object_id, other_id):
-        """Compare two records (GET), or make them one (POST): the first stays."""
+        """Compare two records (GET), or merge them (POST): the first one stays."""
         if there := self._merged_before(request, {object_id, other_id}):
             return HttpResponseRedirect(there)
         kept, gone = self.get_object(request, str(object_id)), self.get_object(request, str(other_id))
-        # Asked by what tells the page from another, and by what it shows.
+        # Cached, because both the fingerprint and the page need it.
         counted = cache(lambda: self._counted(gone, kept))
         act = Act(
             label=gettext_lazy("Merge two records"),
@@ -234,7 +235,7 @@ class MergingAdmin:
         return confirm(self, request, kept, act)
 
     def _merged_before(self, request, keys) -> str:
-        """Return where two records are that were made one meanwhile: a page gone back to, or open twice, asks again."""
+        """Return the URL of the remaining record, with a message, if the two were merged already; else an empty text."""
         merges = Merge.objects.filter(kind=self.opts.label_lower, kept__in=keys, gone__in=keys, undone_at=None)
         done = merges.first()
         kept = done and self.get_mergeable(request.user).filter(pk=done.kept).first()
@@ -251,7 +252,7 @@ class MergingAdmin:
         merge(kept=kept, gone=gone, chosen=chosen, by=request.user, after=self.after_merge)
 
     def _counted(self, gone, kept) -> tuple[list, int, int]:
-        """Return how many records of each sort move, how many lines of history, and how many rows are set aside."""
+        """Return the number of records to move by model, of history lines to move, and of rows to set aside."""
         counted: dict = {}
         history = aside = 0
         for one in references_to(gone, kept):
@@ -294,7 +295,7 @@ class MergingAdmin:
 
 
 def _said(parts: list[str]) -> list[str]:
-    """Return what tells a record from others, without what is not known of it."""
+    """Return the texts that distinguish a record, without empty ones."""
     return [part for part in parts if part]
 
 

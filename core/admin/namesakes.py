@@ -1,4 +1,4 @@
-"""Records of one name: told apart where one is chosen, and noticed before another is saved."""
+"""Records with the same name: told apart in choices, and noticed before another one is saved."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,17 +11,17 @@ from django.utils.translation import gettext_lazy
 
 
 class ToldApart:
-    """For a record's page: what to add to the names of records of one name, where one of them is chosen."""
+    """For an admin: adds details to the labels of records that share their name, where one is chosen."""
 
-    # The column with the folded name; without one, the record's names need no help.
+    # The column with the folded name. Without one, no details are added.
     name_column = ""
 
     def namesakes_of(self, visible):
-        """Return, of the records that a person sees, those of the same name as the row at hand."""
+        """Return, among the visible records, those with the same name as the outer query's row."""
         return visible.filter(**{self.name_column: OuterRef(self.name_column)})
 
     def telling(self, record, user) -> list[str]:
-        """Return what tells the record from others of its name, as far as the person may know it."""
+        """Return the texts that distinguish the record from its namesakes, as far as this user may know them."""
         return [record.slug]
 
     def with_namesakes(self, records, user):
@@ -29,14 +29,14 @@ class ToldApart:
         return records.annotate(has_namesake=Exists(namesakes))
 
     def label_of(self, record, user) -> str:
-        """Return what a chooser calls the record: its name, and more where the person sees another of that name."""
+        """Return a choice's label: the record's name, with details if the user sees another record of that name."""
         if not getattr(record, "has_namesake", False):
             return str(record)
         return f"{record} ({', '.join(filter(None, self.telling(record, user)))})"
 
 
 class KeysOfOthers(forms.MultipleChoiceField):
-    """Ticked for each record of a like name that this one is not. Hidden until there is one."""
+    """A tick for each similarly named record that has been checked to be a different one. Hidden until there is one."""
 
     widget = MultipleHiddenInput
 
@@ -50,23 +50,23 @@ class KeysOfOthers(forms.MultipleChoiceField):
 
 
 class NamesakesForm(forms.ModelForm):
-    """Notices records of a like name, of those that the person sees, and saves once they are said to be others."""
+    """Warns of similarly named records that the user sees, and saves once they are ticked as different."""
 
     different_from = KeysOfOthers(
         label=gettext_lazy("Not to be confused with"),
         required=False,
         help_text=gettext_lazy("Tick what you have checked."),
     )
-    # Set by the admin for the request.
+    # The admin sets both for the request.
     user = None
     page = None
 
     def look_alikes(self) -> list:
-        """Return the records whose name is much like the one typed, as far as the person sees them."""
+        """Return the records with a name similar to the typed one, among those that the user sees."""
         raise NotImplementedError
 
     def said_of(self, record) -> str:
-        """Return the sentence that asks about one of them."""
+        """Return the error message about one of these records."""
         raise NotImplementedError
 
     def notice_look_alikes(self) -> None:

@@ -1,4 +1,4 @@
-"""The one box: a search over the pages of the panel, each as its own list searches, and of what its reader may see."""
+"""The panel's global search: it searches several lists, each by its own search fields, and only records that the user sees."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ from django.utils.text import capfirst
 
 from core.admin.search import MAX_LENGTH
 
-# Of each sort of record; the list behind has the rest.
+# Per model; the linked list has the others.
 SHOWN = 6
 
 
 class FoundInTheBox:
-    """For a record's page: how the one box shows its records."""
+    """For an admin: how the global search shows its records."""
 
     def found_as(self, record) -> str:
-        """Return what the box calls a record."""
+        """Return the label of a record in the results."""
         return str(record)
 
     def bearer_of(self, record):
-        """Return what says whether a record is made up: itself, or what it belongs to."""
+        """Return the object that says whether a record is demonstration data: itself, or its parent."""
         return record
 
 
@@ -31,22 +31,22 @@ class FoundInTheBox:
 class Hit:
     url: str
     label: str
-    # What says whether it is made up.
+    # Says whether it is demonstration data.
     bearer: Any
 
 
 @dataclass(frozen=True)
 class Group:
-    """What was found of one sort of record: one question each, and never more rows than are shown."""
+    """The results for one model: one query, limited to the rows that are shown."""
 
     title: str
     hits: list[Hit]
-    # The list that has the rest, where there is more.
+    # The URL of the list with all results, if there are more.
     more_url: str
 
 
 def find(site, request, labels: Iterable[str], text: str) -> list[Group]:
-    """Return what the words find in the pages of these models (`app.Model`), in their order."""
+    """Return the results for each of these models (`app.Model`), in their order, without empty groups."""
     words = text.strip()[:MAX_LENGTH].replace("\x00", "")
     if not words:
         return []

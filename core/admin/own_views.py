@@ -1,4 +1,4 @@
-"""Which views of a list a person keeps, and through which one an address looks at it (core.admin.saved_views has the pages)."""
+"""A person's saved views of a list, and the one that a URL selects (core.admin.saved_views has the pages)."""
 
 from urllib.parse import parse_qsl
 
@@ -14,17 +14,17 @@ from core.admin.readers_queries import ask
 from core.models.lists import SavedView
 from core.primary_keys import is_key
 
-# What an address calls the view by, and whether a long list is added up (core.admin.sums).
+# The query parameters for the view's key, and for the sums of a long list (core.admin.sums).
 VIEW_VAR, SUMS_VAR = "view", "sums"
 
 
 def views_of(user, opts):
-    """Return the person's views of a list."""
+    """Return the user's saved views of a list."""
     return SavedView.objects.filter(owner=user.pk, list_of=opts.label_lower)
 
 
 def view_of(request, opts) -> SavedView | None:
-    """Return the view that an address looks at the list through, or None. Raise Http404 for one that is not theirs."""
+    """Return the saved view that the URL selects, or None. Raise Http404 if it is not the user's own."""
     key = request.GET.get(VIEW_VAR)
     if key is None:
         return None
@@ -34,14 +34,14 @@ def view_of(request, opts) -> SavedView | None:
 
 
 def url_of(view: SavedView) -> str:
-    """Return the address at which the list stands as the view keeps it."""
+    """Return the URL that opens the list with this view."""
     app_label, model_name = view.list_of.split(".")
     url = reverse(f"admin:{app_label}_{model_name}_changelist")
     return f"{url}?{'&'.join(part for part in (view.query, urlencode({VIEW_VAR: view.pk})) if part)}"
 
 
 def tools_of(page, request) -> dict:
-    """Return what stands above a list: the person's views of it, and the ways to keep it and to take it out."""
+    """Return the context for the tools above a list: acts on many records, export, addresses, and the user's views."""
     opts, query = page.opts, request.GET.copy()
     query.pop(PAGE_VAR, None)
     reader = page.admin_site.reads_as(request.user)
@@ -53,12 +53,12 @@ def tools_of(page, request) -> dict:
         "most_at_once": MAX_AT_ONCE,
         "has_addresses": page.can_write_to_people(request.user),
         "list_query": f"?{query.urlencode()}" if query else "",
-        # A list that is narrowed or ordered otherwise than its view, or without one.
+        # If the filters or the order differ from the open view's, or from the unfiltered list.
         "can_be_kept": sorted(_narrowing(query)) not in [[], *map(sorted, said)],
         "views": [(view, url_of(view), str(view.pk) == current) for view in views],
     }
 
 
 def _narrowing(query) -> list[tuple[str, str]]:
-    """Return what an address says of which records a list has, and in which order."""
+    """Return the parameters that select and order a list's records, as (name, value)."""
     return [(name, value) for name, values in query.lists() for value in values if name not in (VIEW_VAR, SUMS_VAR)]

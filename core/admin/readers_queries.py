@@ -1,10 +1,11 @@
-"""What readers of the panel ask on every visit, in the same words: built once for each reader, then only asked.
+"""Queries that the panel's readers make at every visit: built once per reader, and then only executed.
 
-What somebody may see is part of such a query, and takes Django several times longer to write than the database to
-answer. A query is kept for a reader under what it depends on (`CathedraAdminSite.reads_as`: who they are, their roles,
-the day); whoever gets or loses a role asks another one. So what builds it may read nothing else that changes.
+A query contains what its reader may see, so Django takes several times longer to build it than the database to answer.
+It is cached per reader (`CathedraAdminSite.reads_as`: the user, their roles, the day), so a changed role makes a new
+query. The function that builds it may depend on nothing else that changes.
 
-Counts, sums and the choices of filters are kept themselves, until the version of the data moves (core/data_version.py).
+Counts, sums and the choices of filters are cached as values, until the version of
+the data moves (core/data_version.py).
 """
 
 import sys
@@ -24,8 +25,7 @@ from core import data_version
 from core.prepared import Prepared, plan_kept, with_values
 from core.tables_read import all_move_the_version, tables_read
 
-# In each process: the visits of some twenty readers, and what some ten of them find. A query, or a form class, takes
-# some 40 kB.
+# Per process: the queries of some twenty readers, and the values of some ten. A query, or a form class, takes about 40 kB.
 MAX_KEPT, MAX_KNOWN = 600, 200
 
 Build = Callable[[], QuerySet[Any, Any]]
@@ -38,12 +38,12 @@ _lock = threading.Lock()
 
 
 def ask(reader: Hashable, name: Hashable, build: Build, **values: Any) -> list[Any]:
-    """Return what the reader's query of this name finds now, with these values for its arguments."""
+    """Return the rows that the reader's query of this name finds now, with these values for its arguments."""
     return keep((reader, name), lambda: Prepared(build))(**values)
 
 
 def count(reader: Hashable, name: Hashable, builds: Sequence[Build]) -> list[int]:
-    """Return how many records each of several queries finds now, in one question if a statement can hold it."""
+    """Return the number of rows of each of several queries, in one statement if its parameters fit."""
     questions = keep((reader, name, _most()), lambda: _counting(builds))
     with plan_kept(connection) as is_kept:
         if is_kept:
@@ -55,7 +55,7 @@ def count(reader: Hashable, name: Hashable, builds: Sequence[Build]) -> list[int
 
 
 def count_once(builds: Sequence[Build]) -> list[int]:
-    """Return how many records each of several queries finds now, asked as `count` asks and by nobody again."""
+    """Return the number of rows of each of several queries, as `count` does, but without caching the statements."""
     return _numbers(_counting(builds), len(builds))
 
 
@@ -70,15 +70,15 @@ def _numbers(questions: list[Question], places: int) -> list[int]:
 
 
 def _most() -> int:
-    """Return how many parameters a statement takes."""
+    """Return the maximal number of parameters of a statement."""
     return connection.features.max_query_params or sys.maxsize
 
 
 def _counting(builds: Sequence[Build]) -> list[Question]:
-    """Return what counts all that they find. What cannot be (the clusters of who has none) is not asked.
+    """Return the statements that count the rows of all these queries. Queries that are always empty are left out.
 
-    Who has a role in many clusters brings the key of each into most of the queries, and SQLite takes only so many
-    parameters: what is too much for one statement is asked in the next.
+    A user with roles in many clusters has all their keys in most queries, and SQLite limits the number of parameters.
+    What does not fit into one statement goes into the next.
     """
     statements: list[tuple[list[str], list[Any]]] = []
     for place, build in enumerate(builds):
@@ -95,9 +95,9 @@ def _counting(builds: Sequence[Build]) -> list[Question]:
 
 
 def known(request: HttpRequest, reader: Hashable, name: Hashable, find: Callable[[], Kept]) -> Kept:
-    """Return what `find` finds for the reader: kept while nothing has changed, if all that it asks moves the version.
+    """Return `find()`, cached until the data changes, provided that all tables it reads move the version.
 
-    It may depend on the reader, their language, the name and the data, and on nothing else.
+    `find` may depend only on the reader, their language, the name and the data.
     """
     version = _version_of(request)
     if version is None:
@@ -117,7 +117,7 @@ def known(request: HttpRequest, reader: Hashable, name: Hashable, find: Callable
 
 
 def _version_of(request: HttpRequest) -> int | None:
-    """Return the version that was read before anything that a page of the panel shows; None inside a transaction."""
+    """Return the version of the data, read once per request before anything else; None inside a transaction."""
     if not data_version.is_settled():
         return None
     asked: Any = request
@@ -128,14 +128,14 @@ def _version_of(request: HttpRequest) -> int | None:
 
 
 def only_asks(request: HttpRequest) -> HttpRequest:
-    """Return a request with nothing but the reader, for what is kept longer than the request itself."""
+    """Return a new GET request with only the user, for building what is cached beyond the original request."""
     asking = HttpRequest()
     asking.method, asking.user = "GET", copy(request.user)
     return asking
 
 
 def keep(key: Hashable, make: Callable[[], Kept]) -> Kept:
-    """Return what is kept under this key; what `make` makes, where nothing is. Those that nobody asks for are let go."""
+    """Return the cached value of this key, made by `make` if there is none. The least recently used value is dropped first."""
     with _lock:
         known = _kept.get(key)
         if known is not None:

@@ -1,4 +1,4 @@
-"""A record's page fetches its record once, with what its blocks read of it, and hands it to all of them."""
+"""Fetches a page's record once, with everything that the blocks of the page need, and passes it to all of them."""
 
 from functools import partial
 
@@ -16,31 +16,31 @@ from core.primary_keys import is_key
 
 
 class RecordPage:
-    """Adds to a ModelAdmin the blocks that stand around the form of one record.
+    """Adds to a ModelAdmin the blocks around the form of a record.
 
-    Hooks: `page_related` (foreign keys), `get_page_rows` (what belongs to the record), `get_page_context`.
+    Hooks: `page_related` (foreign keys), `get_page_rows` (related rows), `get_page_context`.
     """
 
-    # What a record's pages read of the records that it names. A list has `list_select_related`.
+    # The relations that a record's pages join. A list has `list_select_related`.
     page_related: tuple = ()
-    # Whether `get_queryset` asks what time it is: all else that it depends on is the reader and the day.
+    # Whether `get_queryset` depends on the time of day, and not only on the reader and the date.
     depends_on_the_moment = False
 
     def get_page_rows(self, record) -> list:
-        """Return what the page reads of what belongs to the record, as arguments of `prefetch_related`.
+        """Return the related rows that the page needs, as arguments of `prefetch_related`.
 
-        The rows of a name are always narrowed and ordered alike: they are asked by a query that is built once.
+        The rows under one name must always have the same filter and order, because their query is built once.
         """
         return []
 
     def get_page_context(self, request, record) -> dict:
-        """Return what the page shows beside the form; each part adds its own to what `super()` returns."""
+        """Return further context for the page. Subclasses add theirs to that of `super()`."""
         return {}
 
     def get_object(self, request, object_id, from_field=None):
-        """Return the record; what the person may not see is as absent as what is not there.
+        """Return the record. Raise Http404 if it does not exist or the user may not see it.
 
-        A request that only reads fetches it once. One that writes looks each time: something may have happened between.
+        A GET request fetches it once. A POST reads it each time, because it may have changed in between.
         """
         if not only_reads(request):
             return self.fetch(request, object_id, from_field)
@@ -62,36 +62,36 @@ class RecordPage:
         return record
 
     def _ask(self, request, key) -> list:
-        """Return the record of a key, or none, by a query that is built once for each reader."""
+        """Return a list with the record of this key, or an empty one, by a query that is built once per reader."""
         reader, asking = self.admin_site.reads_as(request.user), only_asks(request)
         build = partial(self.records, asking)
         return ask(reader, (type(self), "record"), lambda: build().filter(pk=Argument("key")), key=key)
 
     def records(self, request):
-        """Return the records that this person may open, each with what its page reads of those that it names."""
-        # What a list reads of its rows is not what a page reads of its record.
+        """Return the records that this user may open, joined with the relations that their pages need."""
+        # A list's prefetches are not those of a record's page.
         records = self.get_queryset(request).prefetch_related(None)
         return records.select_related(*self.page_related) if self.page_related else records
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Fetch at once what the whole page reads, before anything asks for a part of it."""
+        """Fetch everything that the page needs first, before a part of it queries for itself."""
         if only_reads(request):
             self.open_record(request, object_id)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def open_record(self, request, object_id):
-        """Return the record of an address; with all that its pages read, where nothing is written."""
+        """Return the record of a URL. On GET, all that its pages need is fetched with it."""
         record = self.get_object(request, unquote(object_id))
         return self.prepare(record) if only_reads(request) else record
 
     def prepare(self, record):
-        """Fetch what the blocks of the record's page read, and return the record."""
+        """Fetch the related rows that the blocks of the record's page need, and return the record."""
         for rows in self.get_page_rows(record):
             fetch_rows(type(self), record, rows)
         return record
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Around a form that could not be saved stands the record as it is, not as it was filled in."""
+        """Show the saved record, and not the rejected input, in the blocks around an invalid form."""
         if obj is not None:
             record = obj if only_reads(request) else self.prepare(self.get_object(request, str(obj.pk)))
             context |= self.get_page_context(request, record)
@@ -99,7 +99,7 @@ class RecordPage:
 
 
 def fetch_rows(page, record, rows) -> None:
-    """Fetch what belongs to a record, or to one that it names ("partner__contacts"), where nothing has fetched it yet."""
+    """Prefetch a relation of a record, or of a record that it refers to ("partner__contacts"), unless it is fetched already."""
     wanted = rows if isinstance(rows, Prefetch) else Prefetch(rows)
     *path, name = wanted.prefetch_through.split(LOOKUP_SEP)
     for step in path:
@@ -114,7 +114,7 @@ def fetch_rows(page, record, rows) -> None:
 
 
 def _ask_for_rows(page, record, relation, wanted) -> None:
-    """Give the record its rows, as `prefetch_related` does: who narrows them asks another query."""
+    """Prefetch the rows as `prefetch_related` does, by a prepared query. Filtering them makes another query."""
     field = relation.remote_field
 
     def build():
@@ -131,7 +131,7 @@ def _ask_for_rows(page, record, relation, wanted) -> None:
 
 
 def change_url(record) -> str:
-    """Return the panel's page of a record."""
+    """Return the URL of a record's page in the panel."""
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
 
 

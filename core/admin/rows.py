@@ -1,6 +1,6 @@
-"""The rows of a list, as Django's `items_for_result` writes them: what is the same in each is found once a column.
+"""The rows of a change list, as Django's `items_for_result` writes them, but prepared once per column.
 
-Django finds the field, the address and the words of a choice anew for each of four hundred cells.
+Django looks up the field, the URL and the label of a choice anew for each of some four hundred cells.
 """
 
 import datetime
@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from core.admin.columns import ExportColumn
 from core.form_renderer import text_of
 
-# Stands for the record in the one address of which those of the rows are made; `quote` writes no hyphen otherwise.
+# A placeholder for the key in a record's URL, which is reversed once and then filled in for each row.
 ANY = "any-record"
 
 
@@ -47,7 +47,7 @@ def table_of(changes: ChangeList) -> dict:
 
 
 def _address(changes: ChangeList) -> str:
-    """Return the address of a record's page, with `ANY` for its number and with what the list is narrowed by."""
+    """Return the URL of a record's page, with `ANY` for the key and with the list's filters."""
     url = reverse(f"admin:{changes.opts.app_label}_{changes.opts.model_name}_change", args=[ANY])
     return add_preserved_filters({"preserved_filters": changes.preserved_filters, "opts": changes.opts}, url)
 
@@ -74,13 +74,13 @@ def _row(record, columns: list, address: str, changes: ChangeList) -> SafeString
 
 
 def truth_of(value: bool | None) -> SafeString:
-    """Return Django's icon of a truth with a name in the reader's language: Django names it True, False or None."""
+    """Return Django's icon of a boolean with an alternative text in the reader's language; Django's is True, False or None."""
     icon, name = {True: ("yes", _("yes")), False: ("no", _("no")), None: ("unknown", _("unknown"))}[value]
     return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{icon}.svg"), name)
 
 
 class AddedColumn:
-    """A column that a person added to a view of theirs."""
+    """A column that a saved view adds to the list."""
 
     def __init__(self, column: ExportColumn, empty: str):
         self.column, self.name, self.empty = column, column.name, empty
@@ -93,7 +93,7 @@ class AddedColumn:
 
 
 class Column:
-    """A column of a list: a field, or what a method answers."""
+    """A column of a list: a field, or a method of the admin."""
 
     def __init__(self, changes: ChangeList, name: str):
         self.name, self.model_admin = name, changes.model_admin
@@ -130,7 +130,7 @@ class Column:
         return self.known[value]
 
     def classes(self, record) -> str:
-        """Return the classes of a cell; `shown` is asked before."""
+        """Return the CSS classes of a cell. Call `shown` for the record first."""
         if self.field is None and isinstance(self.last, datetime.date | datetime.time):
             return f"field-{self.name} nowrap"
         return self.fixed_classes

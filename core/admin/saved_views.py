@@ -1,4 +1,4 @@
-"""Lists as one person wants them again: filters, order and columns under a name. Nobody else sees or opens them."""
+"""Saved views of lists: filters, order and columns under a name. Only their owner sees and opens them."""
 
 from django import forms
 from django.contrib import messages
@@ -17,7 +17,7 @@ from core.admin.list_pages import ListPage, page_of
 from core.admin.own_views import VIEW_VAR, url_of, view_of, views_of
 from core.models.lists import VIEW_NAME_MAX_LENGTH, SavedView
 
-# Of one list: more of them are no longer found.
+# Per list: with more of them, none would be found again.
 MAX_VIEWS = 30
 
 
@@ -27,23 +27,23 @@ class ViewForm(forms.ModelForm):
         fields = ["name"]
 
     def validate_constraints(self):
-        """Two views of a list do not go by one name."""
+        """Report a second view of the list with the same name."""
         others = SavedView.objects.filter(owner=self.instance.owner_id, list_of=self.instance.list_of)
         if others.filter(name=self.cleaned_data.get("name")).exclude(pk=self.instance.pk).exists():
             self.add_error("name", ValidationError(_name_taken(), code="unique"))
 
 
 class KeepForm(ColumnsForm):
-    """Under which name, and with which columns."""
+    """The name and the columns of a saved view."""
 
     name = forms.CharField(label=gettext_lazy("Name of the view"), max_length=VIEW_NAME_MAX_LENGTH)
     field_order = ["name", "columns"]
 
 
 def keep_view(site, request, app_label, model_name):
-    """Ask for the name and the columns of a list as it stands (GET); keep it as a view of one's own (POST).
+    """Ask for a name and columns (GET); save the list, with its filters and order, as a view of one's own (POST).
 
-    Who looks through a view and gives its name again has it say what the list says now.
+    If the list is open in a view and the name is that view's, the view is overwritten.
     """
     listed = ListPage(site, request, app_label, model_name)
     view = view_of(request, listed.opts)
@@ -61,7 +61,7 @@ def keep_view(site, request, app_label, model_name):
 
 
 def _kept(form, listed, view) -> SavedView | None:
-    """Keep the list as the form says. Return the view; None where the form says why it cannot be kept."""
+    """Save the list as a view. Return the view, or None with an error on the form."""
     name, mine = form.cleaned_data["name"], views_of(listed.request.user, listed.opts)
     if view is None or view.name != name:
         if mine.filter(name=name).exists():
@@ -80,7 +80,7 @@ def _kept(form, listed, view) -> SavedView | None:
 
 
 def saved_view_view(site, request, pk):
-    """Rename (POST) or delete (POST with `delete`) a view of one's own."""
+    """Rename a view of one's own (POST), or delete it (POST with `delete`)."""
     view = get_object_or_404(SavedView, pk=pk, owner=request.user)
     page = page_of(site, view.list_of)
     form = ViewForm(request.POST or None, instance=view)

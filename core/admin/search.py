@@ -1,27 +1,27 @@
-"""The search of the panel's lists: each word in any of the list's fields, written with or without its accents."""
+"""The search of the panel's lists: every word must be in one of the search fields, with or without accents."""
 
 from django.db.models import Q
 
 from core.model_fields import KeyField
 from core.text import fold
 
-# A pasted title is found by its first words; more of them would only take longer.
+# The first words suffice to find a pasted title; more would only take longer.
 MAX_WORDS = 10
 MAX_LENGTH = 1000
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words that are looked for, folded, each once."""
+    """Return the distinct words of a search, folded."""
     return list(dict.fromkeys(fold(text[:MAX_LENGTH]).split()))
 
 
 def has_more_words(text: str) -> bool:
-    """Return whether more was typed than is looked for."""
+    """Return whether the text has more words than are searched for."""
     return len(text) > MAX_LENGTH or len(words_of(text)) > MAX_WORDS
 
 
 def search(queryset, paths, text: str):
-    """Narrow the records to those that hold every word. Joins nothing, however many the words."""
+    """Return the records that contain every word. It makes no joins, however many words there are."""
     words = words_of(text)[:MAX_WORDS]
     if text.strip() and not words:
         return queryset.none()
@@ -34,7 +34,7 @@ def search(queryset, paths, text: str):
 
 
 def holding(model, path: str, word: str) -> Q:
-    """Return the condition that a column holds the word; a related record's is asked for by a subquery."""
+    """Return the condition that a field contains the word. For a field of a related record, it is a subquery."""
     name, _, rest = path.partition("__")
     field = model._meta.get_field(name)
     if not rest:

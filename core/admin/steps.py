@@ -1,7 +1,7 @@
-"""A long form in steps, each a page of its own: the same record, of which a step shows and saves a part.
+"""A long form in steps, each on a page of its own, which shows and saves a part of the record.
 
-The bar of steps is made of buttons that save: what was typed is kept when a step is left, and a step that is refused
-comes back as it was filled in. The whole form stays, on one page, for whoever prefers it: docs/steps.md.
+The buttons of the step bar save, so the input is kept on leaving a step; an invalid step comes back with its errors.
+The whole form on one page remains available: docs/steps.md.
 """
 
 from collections.abc import Sequence
@@ -18,18 +18,18 @@ from django.utils.translation import gettext as _
 from core.admin.record_page import only_reads
 from core.kept_forms import STEP_VAR
 
-# What an address says in place of a step's name for the whole form.
+# The value of the step parameter for the whole form.
 WHOLE = "all"
-# What the buttons of a step say: go to a step, or to the next one.
+# The names of a step's buttons: go to a step, or to the next one.
 GO_TO, GO_ON = "_step", "_go_on"
-# Where the session keeps that somebody prefers the whole form.
+# The session key under which a user's preference for the whole form is stored.
 PREFERS_WHOLE = "whole_forms"
 COLLAPSED = "collapse"
 
 
 @dataclass(frozen=True)
 class Step:
-    """A part of a form: the headings of its fieldsets are the page's own affair."""
+    """A part of a form. `inlines` are its inline classes; its fieldsets come from `get_step_fieldsets`."""
 
     name: str
     label: Any
@@ -37,13 +37,13 @@ class Step:
 
 
 def record_step(record) -> str:
-    """Return the step of its form that a record was fetched for."""
+    """Return the name of the step for which a record was fetched."""
     return getattr(record, "form_step", WHOLE)
 
 
 @dataclass
 class StepOnTheBar:
-    """A step as the bar shows it, with what it still misses."""
+    """A step in the step bar, with the sentences on what it still lacks."""
 
     step: Step
     number: int
@@ -61,15 +61,15 @@ class SteppedAdmin:
     steps: Sequence[Step] = ()
 
     def get_step_fieldsets(self, request, obj) -> dict[str, list]:
-        """Return the fieldsets of each step, by its name, in their order on the whole page."""
+        """Return the fieldsets of each step, by its name, in the order of the whole page."""
         raise NotImplementedError
 
     def get_whole_inlines(self, request, obj) -> list[type]:
-        """Return the rows of the whole page, in their order."""
+        """Return the inlines of the whole page, in order."""
         raise NotImplementedError
 
     def get_missing(self, record) -> dict[str, list[str]]:
-        """Return what each step still misses of a saved record, in sentences, by the name of the step."""
+        """Return sentences on what each step of a saved record still lacks, by the step's name."""
         return {}
 
     # Which step.
@@ -79,7 +79,7 @@ class SteppedAdmin:
         step = request.asked_step
         if object_id is None and step not in (WHOLE, self.steps[0].name):
             raise Http404
-        # A form says of which step it is: the session may prefer another one by the time it is kept and filled again.
+        # The form's action names its step, because the session's preference may differ when stored input is filled in again.
         if STEP_VAR not in request.GET and not _is_popup(request):
             form_url = f"{request.path}?{STEP_VAR}={step}"
         return super().changeform_view(request, object_id, form_url, extra_context)
@@ -89,7 +89,7 @@ class SteppedAdmin:
         return super().change_view(request, object_id, form_url, extra_context)
 
     def asked_step(self, request) -> str:
-        """Return the step that a request is about. Whoever posts without naming one posts the whole form."""
+        """Return the step that a request is about. A POST without a step is of the whole form."""
         asked = request.GET.get(STEP_VAR)
         if _is_popup(request):
             return WHOLE
@@ -103,7 +103,7 @@ class SteppedAdmin:
         return asked
 
     def step_of(self, request, obj=None) -> str:
-        """Return the step that the page of a record shows: whoever only reads it has the whole page."""
+        """Return the step to show for a record. A user who may only read gets the whole page."""
         asked = getattr(request, "asked_step", WHOLE)
         may = self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj)
         return asked if may else WHOLE
@@ -139,7 +139,7 @@ class SteppedAdmin:
         return instances
 
     def _create_formsets(self, request, obj, change):
-        """Let the form know of which step it is."""
+        """Tell the record, and so its form, which step is shown."""
         obj.form_step = self.step_of(request, obj if change else None)
         return super()._create_formsets(request, obj, change)
 
@@ -164,7 +164,7 @@ class SteppedAdmin:
     # What a step saves.
 
     def save_model(self, request, obj, form, change):
-        """Save nothing of a step that was only looked at."""
+        """Save nothing if the step's form was not changed."""
         if change and self.step_of(request, obj) != WHOLE and not form.changed_data:
             return
         super().save_model(request, obj, form, change)
@@ -188,7 +188,7 @@ class SteppedAdmin:
         return self._go(request, obj, there) if there else super().response_change(request, obj)
 
     def _goes_to(self, request, current: str) -> str:
-        """Return the step to which the button that was pressed leads; nothing for Django's own buttons."""
+        """Return the step that the pressed button leads to; an empty text for Django's own buttons."""
         names = [step.name for step in self.steps]
         asked = request.POST.get(GO_TO, "")
         if asked in (*names, WHOLE):
@@ -210,5 +210,5 @@ def _is_popup(request) -> bool:
 
 
 def _unfolded(options: dict) -> dict:
-    """Return what a fieldset is made of: what is alone on its page is not folded away."""
+    """Return a fieldset's options without collapsing: on a step's page nothing is folded."""
     return {**options, "classes": [name for name in options.get("classes", ()) if name != COLLAPSED]}

@@ -1,4 +1,4 @@
-"""Sums under a list: of all that the reader filtered, beyond the page too."""
+"""Sums under a list, of all filtered records and not only of the page."""
 
 from decimal import Decimal
 
@@ -7,18 +7,18 @@ from django.utils.translation import gettext as _
 
 from core.money import euros, number
 
-# A longer list is added up when somebody asks for it: to add it up takes as long as it is.
+# A longer list is summed only on demand, since the time grows with its length.
 MAX_SUMMED = 1000
 
 
 class SumsAdmin:
-    """Adds them to a ScopedAdmin: `sums` answers labels with their values, `sums_help` says what is added up."""
+    """Adds sums to a ScopedAdmin: `sums` returns them with their labels, `sums_help` says what is summed."""
 
     change_list_template = "admin/list_with_sums.html"
     sums_help = ""
 
     def sums(self, records: QuerySet) -> list[tuple]:
-        """Return labels with their values: numbers, and euros as decimals."""
+        """Return (label, value) pairs: numbers, and euros as Decimal."""
         raise NotImplementedError
 
     def changelist_view(self, request, extra_context=None):

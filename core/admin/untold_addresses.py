@@ -1,4 +1,4 @@
-"""The address of a record in a form: made of its name, or typed; whoever stands there unseen stays unknown."""
+"""The slug of a record in a form: typed, or made from the name, without revealing hidden records."""
 
 from django import forms
 from django.db.models import Q
@@ -7,10 +7,10 @@ from core.slugs import free_address_untold
 
 
 def settle_address(form: forms.ModelForm, name: str) -> None:
-    """Give the form's record an address where none was typed, or where what was typed is that of a hidden record.
+    """Give the form's record a slug if none was typed, or if the typed one belongs to a hidden record.
 
-    Addresses are the same for every cluster, but another cluster's draft is nobody's business: a few letters are added
-    to such an address instead of a sentence about it. `form.user` is who types.
+    Slugs are unique across clusters, but another cluster's draft must stay unknown: random letters are added to such a
+    slug, and no error is shown. `form.user` is the user who types.
     """
     typed = form.cleaned_data.get("slug")
     if "slug" not in form.fields or "slug" in form.errors or not (typed or name):
@@ -22,6 +22,6 @@ def settle_address(form: forms.ModelForm, name: str) -> None:
 
 
 def _is_hidden(slug: str, others, visible) -> bool:
-    """Return whether a record stands at this address that the public does not read, nor the person."""
+    """Return whether a record with this slug exists that neither the public nor the user can see."""
     seen = Q(is_published=True) | Q(pk__in=visible.order_by().values("pk"))
     return others.filter(slug=slug).exclude(seen).exists()

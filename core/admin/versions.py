@@ -1,4 +1,4 @@
-"""A record as it was: on a day, as a page that only reads; and an earlier version of it, restored as a new change."""
+"""Earlier versions of a record: shown as of a day, or restored as a new change."""
 
 import datetime
 from functools import partial
@@ -21,7 +21,7 @@ from core.form_fields import DayField
 
 
 class DayForm(forms.Form):
-    """The day of which a record is shown."""
+    """The day as of which a record is shown."""
 
     day = DayField(label=gettext_lazy("As it was on"))
 
@@ -33,7 +33,7 @@ class DayForm(forms.Form):
 
 
 class VersionsAdmin:
-    """Adds to a page with a history (`HistoryAdmin`) the record as of a day, and the restoring of a version."""
+    """Adds to an admin with a history (`HistoryAdmin`) the record as of a day, and restoring a version."""
 
     def get_urls(self):
         if not hasattr(self.model, "history"):
@@ -46,13 +46,13 @@ class VersionsAdmin:
         ]
 
     def history_view(self, request, object_id, extra_context=None):
-        """The history links to the record as of a day, and to each version for whoever may restore it."""
+        """Show the history, with a form for the day; users who may change the record can restore each version."""
         form = DayForm(initial={"day": timezone.localdate()}) if hasattr(self.model, "history") else None
         context = {"day_form": form, **(extra_context or {})}
         return super().history_view(request, object_id, context)
 
     def as_of_view(self, request, object_id):
-        """Show the record and its rows as they stood at the end of a day."""
+        """Show the record and its rows as they were at the end of a day."""
         record = self.open_record(request, str(object_id))
         if not self.has_view_permission(request, record):
             raise PermissionDenied
@@ -73,7 +73,7 @@ class VersionsAdmin:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
 
     def _parts_on(self, record, user, day: datetime.date) -> list[tuple[str, list]]:
-        """Return the record and each of its rows, by name, with what they said at the end of the day."""
+        """Return the record and each of its rows, by name, with their values at the end of the day."""
         end = timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time.min))
         named, parts = partial(self.get_named_of, user=user), []
         for model, lines, hidden in self.histories(record, user):
@@ -106,7 +106,7 @@ class VersionsAdmin:
         return confirm(self, request, record, act)
 
     def _restorable(self, request, record, line) -> list:
-        """Return the fields that differ, of those that this person fills in on the record's page."""
+        """Return the fields that differ, among those that this user can edit on the record's page."""
         typed = self._form_fields(request, record, line)
         fields = shown_fields(self.model, self.get_history_hidden(record, request.user))
         return [
@@ -114,7 +114,7 @@ class VersionsAdmin:
         ]
 
     def _form_fields(self, request, record, line) -> dict:
-        """Return the fields of the record's form, made once for a page: some ask the database as they are made."""
+        """Return the fields of the record's form, built once per page because some query the database when built."""
         if not hasattr(line, "_form_fields"):
             line._form_fields = self.get_form(request, record, change=True).base_fields
         return line._form_fields
@@ -153,7 +153,7 @@ class VersionsAdmin:
 
 
 def shown_fields(model, hidden) -> list:
-    """Return the fields of a model that its history keeps, and that a reader is shown."""
+    """Return the fields of a model that its history stores and a reader may see."""
     kept = {field.name for field in history_of(model).model._meta.concrete_fields}
     return [field for field in model._meta.concrete_fields if field.name in kept and is_shown(field, hidden)]
 

@@ -1,4 +1,4 @@
-"""English as Europe writes it: the day before the month (Django's own English is American)."""
+"""European English: the day before the month (Django's own English is American)."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "j M Y"

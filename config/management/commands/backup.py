@@ -15,13 +15,13 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path)
 
     def handle(self, *, path, **options):
-        # Two at once do not meet.
+        # The process id keeps two concurrent backups apart.
         unfinished = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
         try:
-            # Whoever reads it reads everything.
+            # Readable by its owner only, because it contains all data.
             with open(unfinished, "xb", opener=lambda name, flags: os.open(name, flags, ONLY_OURS)) as file:
                 manifest = write_backup(file)
-            # A name that is there already is not overwritten.
+            # A link, because it does not overwrite an existing file.
             os.link(unfinished, path)
             Heartbeat.leave(Heartbeat.BACKUPS)
         except OSError as error:

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from core.errors import Failures
 from core.models.heartbeat import Heartbeat
 
-# What is done every night, in this order: reminders are of what is due by then.
+# The commands of the nightly work, in this order: reminders need to know what is due by then.
 STEPS = [
     "check_composition",
     "call_instalments",
