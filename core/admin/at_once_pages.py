@@ -70,7 +70,8 @@ def _page(listed: ListPage, act, lines, note, data, missing):
         title=act.label,
         act=act,
         able=able,
-        unable=[line for line in lines if line.reasons],
+        unable=(unable := [line for line in lines if line.reasons]),
+        refusals=_by_reasons((line.reasons, line) for line in unable),
         missing=missing,
         note=note,
         shared=shared_form(act, lines, data),
@@ -80,6 +81,14 @@ def _page(listed: ListPage, act, lines, note, data, missing):
         **(act.shows([line.record for line in able]) if act.shows else {}),
     )
     return TemplateResponse(listed.request, "admin/at_once.html", context)
+
+
+def _by_reasons(lines) -> list[tuple[tuple, list]]:
+    """Return the lines that are refused for the same reasons together: fifty of one status are one sentence."""
+    found: dict[tuple, list] = {}
+    for reasons, line in lines:
+        found.setdefault(tuple(map(str, reasons)), []).append(line)
+    return list(found.items())
 
 
 def _keep(listed: ListPage, act, lines, is_all: bool) -> str:
@@ -104,6 +113,7 @@ def done_view(site, request, pk):
     lines = [{**line, "url": reverse(f"admin:{name}_change", args=[line["key"]])} for line in done.lines]
     url = reverse(f"admin:{name}_changelist")
     act = page.acts_at_once(request).get(done.act)
+    refused = [line for line in lines if not line["done"]]
     context = {
         **site.each_context(request),
         "title": act.label if act else done.act,
@@ -112,7 +122,8 @@ def done_view(site, request, pk):
         "list_url": f"{url}?{done.query}" if done.query else url,
         "done": [line for line in lines if line["done"] and "held" not in line],
         "held": [line for line in lines if "held" in line],
-        "refused": [line for line in lines if not line["done"]],
+        "refused": refused,
+        "refusals": _by_reasons((line["reasons"], line) for line in refused),
         "run": done,
     }
     return TemplateResponse(request, "admin/done_at_once.html", context)

@@ -7,8 +7,8 @@ from chairs.models import Chair
 from clusters.models import Institution
 from tests.accessibility.faults import PREFERENCES, SCHEMES, bring_axe, covered, faults
 from tests.accessibility.page_types import public
-from tests.accessibility.panel_types import outside_the_panel, page_types
-from tests.accessibility.walking import looks
+from tests.accessibility.panel_types import PARTS, outside_the_panel, page_types, page_types_of
+from tests.accessibility.walking import LANGUAGES, looks
 
 pytestmark = pytest.mark.browser
 
@@ -44,8 +44,10 @@ def test_axe_finds_nothing_on_any_sort_of_page(browser, live_server, demonstrati
 
 
 @pytest.mark.audit
-def test_axe_finds_nothing_on_any_page_in_both_languages_at_both_widths(browser, live_server, demonstration):
-    found = faults_on(looks(browser, live_server.url, page_types()))
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_any_page_at_both_widths(browser, live_server, demonstration, language, part):
+    found = faults_on(looks(browser, live_server.url, page_types_of(part), [language]))
     assert not found, "\n".join(found)
 
 

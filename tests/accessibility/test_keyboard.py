@@ -4,7 +4,7 @@ not covered there (WCAG 2.4.11), and leads out again; and tables and groups of f
 import pytest
 
 from tests.accessibility.panel_types import PARTS, page_types_of
-from tests.accessibility.walking import looks
+from tests.accessibility.walking import LANGUAGES, WIDTHS, looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.audit]  # a few pages in CI: test_operating.py
 # Each element's place in the code; the tab key begins at the page's top, also where a field has taken the focus.
@@ -71,7 +71,8 @@ FEWEST_STOPS = {"public": 1_000, "my": 500, "panel": 3_000}
 
 
 @pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("fr", 360)])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_tab_key_leads_to_all_that_a_page_offers_and_shows_where_it_is(
     browser, live_server, demonstration, language, width, part
 ):

@@ -36,13 +36,15 @@ class Look:
 def looks(
     browser: Browser, base_url: str, types: Iterable[PageType], languages=LANGUAGES, widths=WIDTHS
 ) -> Iterator[Look]:
-    """Go through the pages, person by person. A page that does not answer as it should stops the walk."""
+    """Go through the pages, person by person. A page that does not answer as it should, or whose script fails, stops the walk."""
     by_person = groupby(sorted(types, key=lambda one: one.who), key=lambda one: one.who)
     for who, theirs in [(who, list(pages)) for who, pages in by_person]:
         for language in languages:
-            page = open_browser(browser, base_url, who, language)
+            page, errors = open_browser(browser, base_url, who, language), []
+            page.on("pageerror", errors.append)
             for one in theirs:
                 yield from looks_at(page, one, language, widths)
+                assert not errors, f"a script fails on {one.name} at {page.url}: {errors}"
             page.context.close()
 
 

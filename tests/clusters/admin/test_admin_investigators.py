@@ -41,6 +41,11 @@ def places(chair, *new, **leaving) -> dict:
     return rows("appointments", [held, *new], initial=1) | {"why": "She leaves for Lyon."}
 
 
+def test_the_calendars_of_the_page_have_the_script_that_they_stand_on(chair, panel):
+    page = panel(EDITOR).get(there(chair)).text
+    assert 0 < page.find("/admin/js/core.") < page.find("/admin/js/calendar.")
+
+
 def asked_for(panel, chair, cast) -> ChangeRequest:
     comes = factories.make_person(name="Ada Nouvelle", registered_in=cast.cluster)
     new = {"person": comes.pk, "role": "pi", "affiliation": factories.make_institution().pk, "starts_on": "2027-01-01"}

@@ -56,6 +56,11 @@ def test_the_page_says_who_can_and_why_not_then_does_it(client, manager, cluster
     seen = previewed(client, CHAIRS, "approve", [*chairs, draft])
     assert [line.record for line in seen["page"].context["unable"]] == [draft]
     assert "not possible while the status is “Draft”" in seen["page"].text and statuses(chairs) == ["submitted"] * 3
+    # What is refused for one reason stands under it together.
+    drafts = [draft, factories.make_chair("draft", cluster=cluster), factories.make_chair("active", cluster=cluster)]
+    refused = previewed(client, CHAIRS, "approve", drafts)["page"]
+    assert refused.text.count("not possible while the status is “Draft”") == 1
+    assert [len(lines) for _reasons, lines in refused.context["refusals"]] == [2, 1]
     answer = client.post(CHAIRS, {**seen["posted"], "note": "Good."}, follow=True)
     assert statuses(chairs) == ["approved"] * 3 and "Done to 3 records" in answer.text
     assert ActAtOnce.objects.get().by == manager
