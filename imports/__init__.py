@@ -1,5 +1,5 @@
-"""What a cluster keeps elsewhere, in: workbooks and CSV files are read, shown line by line, then entered. docs/imports.md.
+"""Import a cluster's existing records: workbooks and CSV files are read, shown line by line, then entered. docs/imports.md.
 
-A line is judged by the very form of the panel. `kinds/` has a module for each sort of record, with its columns, which the
+The panel's own form validates each line. `kinds/` has a module for each kind of record, with its columns, which the
 import, the templates and the export share.
 """

@@ -1,4 +1,4 @@
-"""What people do with an import: they bring files, have them checked, enter them, or set them aside."""
+"""What users do with an import: upload files, have them checked, enter them, or discard them."""
 
 import datetime
 import hashlib
@@ -24,13 +24,16 @@ from imports.perms import ENTERING, can_discard, can_enter
 from imports.reading import file_type_of
 
 S = ImportStatus
-# A worker that died leaves its import running: after this it may be started again.
+# If a worker dies, its import stays in a running status: after this time it may be started again.
 STUCK_AFTER = datetime.timedelta(minutes=10)
 OPEN = (S.READY, S.TO_CORRECT, S.UNREADABLE)
 
 
 def columns_of(upload: UploadedFile) -> dict[str, Any]:
-    """Return the columns of a kept file for an upload. Raise ValidationError with a sentence where it is none of ours."""
+    """Return the column values of a stored file for an upload.
+
+    Raise ValidationError for a file that cannot be imported.
+    """
     name = clean_name(upload.name or "")
     kind, params = file_type_of(name), {"name": name or "?", "most": filesizeformat(MAX_UPLOAD_SIZE)}
     if kind is None:
@@ -48,7 +51,7 @@ def columns_of(upload: UploadedFile) -> dict[str, Any]:
 
 @transaction.atomic
 def bring(batch: Import, uploads: list[UploadedFile], *, by: User) -> Import:
-    """Keep the files of a new import, and have them checked."""
+    """Save a new import with its files, and queue its check. Return it."""
     batch.uploaded_by, batch.language = by, get_language() or by.language
     batch.save()
     for upload in uploads:
@@ -66,7 +69,7 @@ def why_not_enter(batch: Import, by: User) -> list[str]:
 
 @transaction.atomic
 def enter(batch: Import, *, by: User) -> Import:
-    """Have it entered by the task worker, all of it or nothing. Raise Refused with the reasons."""
+    """Queue the import for entering, all of it or nothing, and return it. Raise Refused with the reasons."""
     current = _locked(batch)
     if reasons := why_not_enter(current, by):
         raise Refused(reasons)
@@ -77,7 +80,7 @@ def enter(batch: Import, *, by: User) -> Import:
 
 
 def why_not_check(batch: Import, by: User) -> list[str]:
-    """Return why it cannot be checked again: it was entered or set aside, or the worker is at it."""
+    """Return why the import cannot be checked again: it is entered, discarded or running."""
     since = batch.entered_at or batch.checked_at or batch.uploaded_at
     is_stuck = batch.is_running and since < timezone.now() - STUCK_AFTER
     if batch.status in OPEN or is_stuck:
@@ -87,7 +90,7 @@ def why_not_check(batch: Import, by: User) -> list[str]:
 
 @transaction.atomic
 def check_again(batch: Import, *, by: User) -> Import:
-    """Check it anew, for what was missing may have been registered meanwhile. Raise Refused."""
+    """Queue another check, since missing records may exist by now. Return the import. Raise Refused with the reasons."""
     current = _locked(batch)
     if reasons := why_not_check(current, by):
         raise Refused(reasons)
@@ -105,7 +108,7 @@ def why_not_discard(batch: Import, by: User) -> list[str]:
 
 @transaction.atomic
 def discard(batch: Import, *, by: User) -> Import:
-    """Set it aside: its files and lines are forgotten, that it was brought stays. Raise Refused."""
+    """Discard an import: delete its files and lines, and keep its row. Return it. Raise Refused with the reasons."""
     current = _locked(batch)
     if reasons := why_not_discard(current, by):
         raise Refused(reasons)

@@ -1,4 +1,4 @@
-"""Imports in the panel: files are brought, what they would change is read line by line, then they are entered or set aside."""
+"""Imports in the panel: upload files, review line by line what they would change, then enter or discard them."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ ALL_KINDS = "all"
 
 @dataclass(frozen=True)
 class Deed:
-    """What a confirmation page says and does."""
+    """The texts, permission and function of an import's confirmation page."""
 
     label: Any
     effect: Any
@@ -85,7 +85,7 @@ DEEDS = {
 
 
 class BringForm(forms.ModelForm):
-    """The files of a portfolio, and the cluster whose records they are."""
+    """The files to import, and the cluster whose records they are."""
 
     uploads = FilesField(
         label=_("Files"),
@@ -219,7 +219,7 @@ class ImportAdmin(ScopedAdmin):
         ]
 
     def progress_view(self, request, pk):
-        """How far the worker is: a part of the page, which asks for the whole page once it is done."""
+        """Return the part of the page that shows the progress; once the worker is done, make htmx reload the page."""
         batch = self.open_record(request, str(pk))
         context = {"original": batch, "progress": _progress(batch)}
         response = TemplateResponse(request, "imports/admin/_progress.html", context)
@@ -233,7 +233,7 @@ class ImportAdmin(ScopedAdmin):
         return download(kept.file, kept.name, kept.media_type)
 
     def template_view(self, request, code):
-        """The empty workbook of a kind, or of all."""
+        """Download the empty workbook of a kind, or of all."""
         if not can_import(request.user):
             raise PermissionDenied
         kinds = [kind for kind in KINDS if code in (kind.code, ALL_KINDS)]
@@ -242,18 +242,18 @@ class ImportAdmin(ScopedAdmin):
         return _workbook(template_of(kinds), f"import-{code}")
 
     def portfolio_view(self, request, cluster):
-        """All that the cluster keeps, in the columns in which it is imported; it is put on record who took it."""
+        """Download all records of the cluster in the import's columns, and log the download."""
         found = get_object_or_404(Cluster.objects.visible_to(request.user), slug=cluster)
         if not can_see_private(request.user, found.pk):
             raise PermissionDenied
-        # Those whom the roles let import nothing read all of it.
+        # A role that may not import anything may still read all of it.
         kinds = kinds_for(request.user, found) or KINDS
         content, rows = counted_portfolio(found, request.user, kinds)
         _log_portfolio(found, kinds, rows, by=request.user)
         return _workbook(content, f"portfolio-{found.slug}")
 
     def act_view(self, request, object_id, act):
-        """Confirm (GET), or act and go back to the import (POST)."""
+        """Confirm (GET), or act and return to the import (POST)."""
         if act not in DEEDS:
             raise Http404
         batch, deed = self.open_record(request, object_id), DEEDS[act]
@@ -275,7 +275,7 @@ class ImportAdmin(ScopedAdmin):
 
 @transaction.atomic
 def _log_portfolio(cluster: Cluster, kinds, rows: int, *, by) -> None:
-    """Put on record who took all of a cluster out: beside the exports of lists."""
+    """Log who downloaded a cluster's portfolio, among the exports of lists."""
     ListExport.objects.create(
         by=by,
         list_of=Cluster._meta.label_lower,
@@ -292,12 +292,12 @@ def _workbook(content: bytes, name: str) -> HttpResponse:
 
 
 def _progress(batch: Import) -> dict:
-    """Return how many lines are done of how many, while the worker is at it."""
+    """Return the numbers of lines done and in total; empty if no worker is running."""
     return {"done": progress.done(batch), "total": batch.lines_total} if batch.is_running else {}
 
 
 def _sums(batch: Import) -> list[tuple]:
-    """Return for each kind how many of its lines have which outcome."""
+    """Return for each kind its label and the number of lines with each outcome."""
     return [
         (kind.label, [batch.counts[kind.code].get(outcome, 0) for outcome in Outcome.values])
         for kind in KINDS
@@ -306,7 +306,7 @@ def _sums(batch: Import) -> list[tuple]:
 
 
 def _outcomes(batch: Import) -> list[tuple]:
-    """Return each outcome that some line has, with the number of lines."""
+    """Return each outcome that occurs, as value, label and number of lines."""
     sums: dict[str, int] = defaultdict(int)
     for counted in batch.counts.values():
         for outcome, number in counted.items():

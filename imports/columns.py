@@ -1,4 +1,4 @@
-"""What a column holds: its names in both languages, how a cell is read, and how a record's value is written in one."""
+"""The columns of imports: their names in both languages, how a cell is read, and how a record's value is written."""
 
 import datetime
 import re
@@ -16,22 +16,22 @@ from core.form_fields import DayField
 from core.text import fold
 
 LANGUAGES = ("fr", "en")
-# “31/12/2025”, as French and most of Europe write it; days that begin with the year are read by their own form field.
+# “31/12/2025”, as in French and most of Europe; dates that begin with the year are left to the form field.
 DAY_FIRST = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
-# A comma before one or two digits at the end is decimal in any language: thousands have three.
+# A comma before one or two final digits is decimal in any language: a thousands separator has three.
 DECIMAL_COMMA = re.compile(r"([0-9\s]*[0-9]),([0-9]{1,2})")
 YES = {"yes", "oui", "x", "1", "true", "vrai", "y", "o"}
 NO = {"no", "non", "0", "false", "faux", "n"}
-# A spreadsheet keeps numbers in binary: what lies beyond is no digit that anybody typed.
+# Spreadsheets store numbers as binary floats: further digits are rounding noise.
 FLOAT_DIGITS = 6
 
 
 class Unreadable(ValidationError):
-    """A cell that cannot be what its column holds, in a sentence."""
+    """A cell whose content does not fit its column; the message is a sentence."""
 
 
 class Waits(Exception):
-    """A cell names a record that another line of the files would make, and that line is refused."""
+    """A cell names a record that another line of the files would create, but that line is refused."""
 
 
 def in_both(label: Any) -> tuple[str, ...]:
@@ -45,7 +45,10 @@ def in_both(label: Any) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Column:
-    """A text. `name` is that of the form's field, and a header too; `value` returns what a record has in it."""
+    """A column of text.
+
+    `name` is the form field and also a valid header; `value` returns a record's value, if not an attribute.
+    """
 
     name: str
     label: Any
@@ -53,24 +56,24 @@ class Column:
     is_required: bool = False
     example: Any = ""
     value: Callable[[Any], Any] | None = None
-    # Told in the template: what a cell may hold.
+    # What a cell may contain, as explained in the template.
     holds: Any = gettext_lazy("a text")
 
     def headers(self) -> set[str]:
-        """Return what the column may be called, folded."""
+        """Return the valid headers of the column, folded."""
         return {fold(self.name), *(fold(name) for name in in_both(self.label))}
 
     def read(self, run: Any, cell: Any) -> Any:
-        """Return a cell as the form takes it. Raise Unreadable with a sentence, or Waits."""
+        """Return the cell's value for the form. Raise Unreadable with a sentence, or Waits."""
         return as_text(cell)
 
     def of(self, record: Any) -> Any:
-        """Return a record's value as it is written in a cell."""
+        """Return a record's value to write in a cell."""
         found = self.value(record) if self.value else getattr(record, self.name)
         return "" if found is None else found
 
     def allowed(self) -> list[str]:
-        """Return the words that a cell may hold, in the reader's language; none where it is free."""
+        """Return the words that a cell may contain, in the active language; empty if any text is valid."""
         return []
 
 
@@ -89,7 +92,7 @@ class Day(Column):
         text = as_text(cell)
         found = DAY_FIRST.fullmatch(text)
         said = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
-        # The form would say the same, but only once all other cells of the line can be read.
+        # The form would reject it too, but only once all other cells of the line are readable.
         DAY.clean(said)
         return said
 
@@ -128,9 +131,9 @@ class YesNo(Column):
 
 @dataclass(frozen=True)
 class Choice(Column):
-    """One of a few words: the label in either language, or the code."""
+    """A column of choices: a cell has the label in either language, or the code."""
 
-    # Pairs of code and label, as `TextChoices.choices` returns them.
+    # Pairs of code and label, like `TextChoices.choices`.
     choices: Any = ()
     holds: Any = gettext_lazy("one of the words of the list")
 
@@ -150,7 +153,7 @@ class Choice(Column):
         return [str(label) for code, label in self.choices if code]
 
     def codes(self) -> dict[str, str]:
-        """Return the code of each word, folded: the codes themselves, and the labels in both languages, whole or to a colon."""
+        """Return the code by folded word: the codes themselves, and the labels in both languages, whole or up to a colon."""
         found: dict[str, str] = {}
         for code, label in self.choices:
             words = (code, *in_both(label))
@@ -160,7 +163,7 @@ class Choice(Column):
 
 @dataclass(frozen=True)
 class Reference(Column):
-    """Another record: by an identifier that is its own, by its address, or by its exact name."""
+    """A column that names another record: by an identifier, by its address (slug), or by its exact name."""
 
     of_kind: str = ""
     holds: Any = gettext_lazy("a record that is here or in the same files")
@@ -174,7 +177,7 @@ class Reference(Column):
 
 
 def reference_to(record: Any) -> str:
-    """Return what says for sure which record is meant: an identifier where there is one, else its address or name."""
+    """Return a text that identifies the record: an identifier if it has one, else its slug or name."""
     for name in ("stated_orcid", "ror", "siren", "slug"):
         if found := getattr(record, name, None):
             return str(found)
@@ -182,7 +185,7 @@ def reference_to(record: Any) -> str:
 
 
 def as_text(cell: Any) -> str:
-    """Return a cell as somebody would type it."""
+    """Return a cell's value as a user would type it."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):

@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class ImportStatus(models.TextChoices):
-    """Where an import stands, from its upload to its last line."""
+    """The status of an import, from its upload until it is entered or discarded."""
 
     CHECKING = "checking", _("Being checked")
     UNREADABLE = "unreadable", _("Cannot be read")
@@ -15,12 +15,12 @@ class ImportStatus(models.TextChoices):
     DISCARDED = "discarded", _("Discarded")
 
 
-# The task worker is at it: the page shows how far it is.
+# A task worker is running: the page shows its progress.
 RUNNING = (ImportStatus.CHECKING, ImportStatus.ENTERING)
 
 
 class Outcome(models.TextChoices):
-    """What an import makes of one line."""
+    """The outcome of one line."""
 
     REFUSED = "refused", pgettext_lazy("line", "Refused")
     WAITING = "waiting", _("Waits for another line")
@@ -29,7 +29,7 @@ class Outcome(models.TextChoices):
     UNCHANGED = "unchanged", pgettext_lazy("line", "Unchanged")
 
 
-# These keep the whole file out.
+# A line with one of these keeps the whole import from being entered.
 NOT_ENTERED = (Outcome.REFUSED, Outcome.WAITING)
 
 

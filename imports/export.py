@@ -1,4 +1,4 @@
-"""Writes workbooks that the import reads: the empty template of a kind, and the cluster's portfolio as it stands."""
+"""Write workbooks that the import can read: the empty template of a kind, and the cluster's portfolio."""
 
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -14,15 +14,15 @@ from core.exports import EUROS
 from imports.columns import Column, Day, Euros
 from imports.kinds import KINDS, Kind
 
-# Lines of a template on which a spreadsheet offers the allowed words.
+# Number of lines in a template with a drop-down list of the allowed words.
 OFFERED_LINES = 2_000
-# A spreadsheet takes no longer list of words than this.
+# Spreadsheets reject a longer list.
 MAX_LIST_LENGTH = 250
 WIDTH, WIDE = 24, 60
 
 
 def template_of(kinds: Iterable[Kind]) -> bytes:
-    """Return an empty workbook with a sheet for each kind, an example line each, and a sheet of explanations."""
+    """Return an empty workbook with a sheet and an example line for each kind, and a sheet of explanations."""
     book = _book()
     for kind in kinds:
         sheet = _sheet(book, kind, [[str(column.example) for column in kind.columns]])
@@ -32,12 +32,12 @@ def template_of(kinds: Iterable[Kind]) -> bytes:
 
 
 def portfolio_of(cluster: Cluster, user: User, kinds: Iterable[Kind]) -> bytes:
-    """Return the cluster's records of these kinds, in the columns in which they are imported."""
+    """Return a workbook with the cluster's records of these kinds, in the import's columns."""
     return counted_portfolio(cluster, user, kinds)[0]
 
 
 def counted_portfolio(cluster: Cluster, user: User, kinds: Iterable[Kind]) -> tuple[bytes, int]:
-    """Return the portfolio, and how many records it holds."""
+    """Return the portfolio's workbook and its number of records."""
     run, book, rows = SimpleNamespace(cluster=cluster, by=user), _book(), 0
     for kind in kinds:
         lines = list(_lines(run, kind))
@@ -52,7 +52,7 @@ def _lines(run: Any, kind: Kind) -> Iterator[list[Any]]:
 
 
 def _book():
-    # Loaded on first use: it takes 9 MB of each process, and most never write a workbook.
+    # Imported on first use: it takes 9 MB per process, and most never write a workbook.
     from openpyxl import Workbook
 
     book = Workbook()
@@ -77,7 +77,7 @@ def _sheet(book, kind: Kind, lines: Iterable[list[Any]]):
 
 
 def _write(cell, column: Column, value: Any) -> None:
-    """Write a value as what it is. A text stays one, whatever it begins with: no cell of ours is a formula."""
+    """Write a value with its type. Text stays text whatever it begins with: no cell of this site is a formula."""
     if value == "":
         return
     cell.value = value
@@ -133,5 +133,5 @@ def _bytes(book) -> bytes:
 
 
 def kinds_for(user: User, cluster: Cluster) -> list[Kind]:
-    """Return the kinds that this person may import into a cluster."""
+    """Return the kinds that the user may import into a cluster."""
     return [kind for kind in KINDS if has_role(user, cluster.pk, kind.roles)]

@@ -1,4 +1,4 @@
-"""Lets a form of the panel judge a line: its cells in the place of what is posted, records as they were found."""
+"""Use a form of the panel to validate a line: the cells are its data, with records already looked up."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from core.form_fields import EuroField
 
 
 class RecordField(forms.Field):
-    """A record that the line named, already found."""
+    """A record that the line names, already looked up."""
 
     def has_changed(self, initial, data):
         return getattr(initial, "pk", None) != getattr(data, "pk", None)
@@ -26,7 +26,10 @@ class RecordsField(forms.Field):
 
 
 class LineForm:
-    """Mixed into a form of the panel. What the line does not say stays as it is, or as a new record has it."""
+    """Mixin for a form of the panel.
+
+    Fields that the line does not give keep their value, or the default of a new record.
+    """
 
     run: Any
 
@@ -34,7 +37,7 @@ class LineForm:
         super().__init__({}, instance=instance, **self.get_options())
         self.run, self.given = run, given
         for name, field in self.fields.items():
-            # The page that shows what would change stands in the place of the question.
+            # The page that shows the changes replaces the questions about unusual values.
             field.show_hidden_initial = False
             if isinstance(field, EuroField):
                 field.asks_about_jumps = False
@@ -45,12 +48,12 @@ class LineForm:
         }
 
     def get_options(self) -> dict:
-        """Return what else the panel's form asks for."""
+        """Return further keyword arguments of the panel's form."""
         return {}
 
 
 class NamesakesLine(LineForm):
-    """With the question about records of a like name, which a column answers."""
+    """A line whose column `different_from` answers the question about records with a similar name."""
 
     different_from = None
 
@@ -62,9 +65,9 @@ class NamesakesLine(LineForm):
 
 
 def _named(instance, name):
-    """Return the record that a field of the model names, where it has one."""
+    """Return the record in a foreign key of the instance, or None."""
     try:
         attname = instance._meta.get_field(name).attname
-    except FieldDoesNotExist:  # a field of the form alone
+    except FieldDoesNotExist:  # a field of the form only
         return None
     return getattr(instance, name) if instance.__dict__.get(attname) is not None else None

@@ -1,4 +1,4 @@
-"""The records that a line may name, looked up once for all lines: by what is theirs alone, or by their exact name."""
+"""The records that a line may name, read once for all lines: found by an identifier, or by their exact name."""
 
 from collections import defaultdict
 from typing import Any
@@ -8,7 +8,7 @@ from core.text import name_key
 
 
 class Known:
-    """Records of one kind, with those that the lines before have made."""
+    """The records of one kind, including those that earlier lines have created."""
 
     def __init__(self, kind: Any, records: Any):
         self.kind = kind
@@ -19,7 +19,7 @@ class Known:
             self.add(record)
 
     def add(self, record: Any) -> None:
-        """Let the next lines name a record."""
+        """Make a record known to the following lines."""
         for key in filter(None, self.kind.keys_of(record)):
             self.by_key[key.lower()].append(record)
         for name in {name_key(name) for name in self.kind.names_of(record) if name}:
@@ -28,18 +28,18 @@ class Known:
                 self.by_beginning[word[:BEGINNING]].append(record)
 
     def find(self, text: str) -> list[Any]:
-        """Return the records that a text names: by an identifier or address of theirs; else by their name."""
+        """Return the records that a text names: by identifier or slug, or else by name."""
         return self.find_by_key(text) or _once(self.by_name.get(name_key(text), []))
 
     def find_by_key(self, text: str) -> list[Any]:
-        """Return the records whose identifier or address this is."""
+        """Return the records with this identifier or slug."""
         for key in self.kind.shapes_of(text):
             if found := self.by_key.get(key.lower()):
                 return _once(found)
         return []
 
     def alike(self, name: str, **how: Any) -> list[Any]:
-        """Return the records whose name is much like this one."""
+        """Return the records with a similar name."""
         near = [one for word in name_key(name).split() for one in self.by_beginning.get(word[:BEGINNING], ())]
         return [record for record in _once(near) if are_alike(record.name, name, **how)]
 

@@ -1,4 +1,4 @@
-"""A line of a file on its way: what it says, what is wrong with it, what becomes of it."""
+"""A line of an imported file: its cells, its problems and its outcome."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +12,7 @@ from imports.enums import Outcome
 
 @dataclass
 class Line:
-    """One line below a header. `cells` are those that hold something, by the column's name."""
+    """A line below the header. `cells` are the non-empty ones by column name; `given` are the values read from them."""
 
     kind: Any
     sheet: str
@@ -20,15 +20,15 @@ class Line:
     cells: dict[str, Any]
     formulas: set[str] = field(default_factory=set)
     given: dict[str, Any] = field(default_factory=dict)
-    # Each a column's label and a sentence.
+    # Pairs of column label and sentence.
     problems: list[tuple[str, str]] = field(default_factory=list)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
-    # Whether it depends on a line that is refused: then nothing more is said of it.
+    # Whether it depends on a refused line: then its own problems are not reported.
     is_waiting: bool = False
     outcome: Outcome = Outcome.UNCHANGED
     name: str = ""
     record: Any = None
-    # Of an instalment: what the schedule of its agreement takes.
+    # For an instalment: the `Planned` row of its agreement's schedule.
     planned: Any = None
 
     @property
@@ -36,17 +36,17 @@ class Line:
         return not self.problems and not self.is_waiting
 
     def refuse(self, column: str, *sentences: str) -> None:
-        """Note what is wrong. `column` is a column's name, or empty where it is the whole line."""
+        """Add problems. `column` is a column's name, or empty for the whole line."""
         label = self.kind.label_of(column)
         self.problems += [(label, strip_tags(str(sentence))) for sentence in sentences]
 
     def refuse_errors(self, errors: dict[str, list[str]]) -> None:
-        """Note what a form says, beside the columns that it names."""
+        """Add a form's errors as problems of their columns."""
         for name, sentences in errors.items():
             self.refuse("" if name == "__all__" else name, *sentences)
 
     def read(self, run: Any, columns: tuple[Column, ...]) -> None:
-        """Read the cells as the form takes them."""
+        """Read the cells into values for the form."""
         for column in columns:
             if column.name not in self.cells:
                 continue
@@ -60,7 +60,7 @@ class Line:
                 self.refuse(column.name, *refusal.messages)
 
     def settle(self) -> None:
-        """Say what becomes of a line that is not right."""
+        """Set the outcome of a line with problems, or of one that waits."""
         if self.problems:
             self.outcome = Outcome.REFUSED
         elif self.is_waiting:

@@ -22,28 +22,28 @@ NAME_MAX_LENGTH = 200
 
 class ImportQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
-        """Imports of the clusters in which this person has a role; all for the nation."""
+        """Return imports of the clusters in which the user has a role; all for national staff."""
         if user.is_superuser or clusters_of(user).is_national:
             return self
         return self.filter(cluster__in=clusters_with(user, READERS))
 
 
 class Import(models.Model):
-    """Files that somebody brought for a cluster, what each of their lines would change, and what became of it."""
+    """Files uploaded for a cluster, with what each line would change, and the outcome."""
 
-    # What was entered stays traceable to its file.
+    # PROTECT: what was entered stays traceable to its file.
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="imports", verbose_name=_("cluster"))
     status = models.CharField(_("status"), max_length=12, choices=ImportStatus, default=ImportStatus.CHECKING)
     uploaded_by = done_by(_("uploaded by"))
     uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
-    # Sentences are written once, in the language of whoever brought the files.
+    # Sentences are stored once, in the language of whoever uploaded the files.
     language = models.CharField(_("language"), max_length=2, default=main_language, editable=False)
-    # Why the files cannot be read at all.
+    # Why the files as a whole cannot be read.
     problems = models.JSONField(_("problems"), default=list, editable=False)
     lines_total = models.PositiveIntegerField(_("lines"), default=0, editable=False)
-    # By kind, then outcome.
+    # Numbers of lines by kind, then outcome.
     counts = models.JSONField(_("counts"), default=dict, editable=False)
-    # Whether it holds decisions that nobody takes alone (four eyes).
+    # Whether it includes decisions that need a second person (four-eyes rule).
     needs_second = models.BooleanField(_("another manager enters it"), default=False, editable=False)
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True, editable=False)
     entered_by = done_by(_("entered by"))
@@ -73,7 +73,7 @@ class Import(models.Model):
 
 
 class ImportFile(KeptFile):
-    """A file as it was brought: a workbook, a table, or a signed document that one of their lines names."""
+    """An uploaded file: a workbook, a CSV table, or a signed document that a line names."""
 
     folder = "imports"
 
@@ -91,7 +91,7 @@ class ImportFile(KeptFile):
 
 
 class ImportLine(models.Model):
-    """One line of a file: what becomes of it, and why not."""
+    """One line of a file: its outcome, problems and changes."""
 
     batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="lines", verbose_name=_("import"))
     sheet = models.CharField(_("sheet"), max_length=NAME_MAX_LENGTH)
@@ -99,9 +99,9 @@ class ImportLine(models.Model):
     kind = models.CharField(_("kind"), max_length=20)
     name = models.CharField(_("name"), max_length=NAME_MAX_LENGTH, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
-    # Each a column, as the reader calls it, and a sentence.
+    # Pairs of column label and sentence.
     problems = models.JSONField(_("problems"), default=list)
-    # Each a column, the value before and the value after.
+    # Triples of column label, former and new value.
     changes = models.JSONField(_("changes"), default=list)
 
     class Meta:
@@ -115,7 +115,7 @@ class ImportLine(models.Model):
 
 
 class OwnReference(models.Model):
-    """What an office calls a sponsorship that it brought from elsewhere: later files name it so."""
+    """An office's own reference of an imported sponsorship, by which later files name it."""
 
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="+", verbose_name=_("cluster"))
     sponsorship = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""How far a running import is. It is told in a file beside the kept ones: what a transaction writes is seen after it."""
+"""The progress of a running import, stored in a file: a database row would stay invisible until the transaction ends."""
 
 import hashlib
 
@@ -7,19 +7,19 @@ from django.core.files.storage import default_storage
 
 from imports.models import Import, ImportFile
 
-# Lines between two words about it.
+# Lines between two updates.
 STRIDE = 50
 
 
 def tell(batch: Import, done: int) -> None:
-    """Write down how many lines are done."""
+    """Store the number of lines done, every STRIDE lines."""
     if done % STRIDE == 0:
         forget(batch)
         default_storage.save(_path(batch), ContentFile(str(done).encode()))
 
 
 def done(batch: Import) -> int:
-    """Return how many lines are done; zero where nobody said."""
+    """Return the number of lines done; zero if none is stored."""
     try:
         with default_storage.open(_path(batch)) as told:
             return int(told.read() or 0)
@@ -32,5 +32,5 @@ def forget(batch: Import) -> None:
 
 
 def _path(batch: Import) -> str:
-    """Return a name like those of kept files: what a worker leaves behind is removed with their strays."""
+    """Return a path among the uploaded files, so that the clean-up of stray files also removes what a dead worker leaves."""
     return f"{ImportFile.folder}/{hashlib.md5(f'progress of {batch.pk}'.encode(), usedforsecurity=False).hexdigest()}"

@@ -1,4 +1,4 @@
-"""Reads workbooks and CSV files as tables of cells, once they are known to be harmless."""
+"""Read workbooks and CSV files into tables of cells, after checking that they are harmless."""
 
 import csv
 import io
@@ -17,16 +17,16 @@ from django.utils.translation import gettext as _
 from imports.enums import FileType
 
 EXTENSIONS = {".xlsx": FileType.XLSX, ".csv": FileType.CSV, ".pdf": FileType.PDF}
-# Beyond this a portfolio is several files.
+# A larger portfolio must be split into several files.
 MAX_LINES = 5_000
 MAX_COLUMNS = 100
-# 5,000 lines of text make some ten megabytes of XML. A megabyte of an archive can unpack to a thousand.
+# 5,000 lines of text make about ten megabytes of XML, but a megabyte of ZIP can unpack to a thousand.
 MAX_UNPACKED = 40 * 1024 * 1024
 MAX_MEMBERS = 300
-# How the file of a program before 2007 begins, and one that a password locks.
+# The first bytes of a file in the format before Office 2007, or of an encrypted one.
 COMPOUND = b"\xd0\xcf\x11\xe0"
 MACROS = "vbaproject.bin"
-# Where a cell says that it stands, as every program writes it.
+# A cell or row reference, as every program writes it.
 PLACE = re.compile("([A-Z]{1,3})?([0-9]{1,7})")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 DAMAGE = (
@@ -44,12 +44,12 @@ DAMAGE = (
 
 @dataclass
 class Table:
-    """One sheet of a workbook, or a CSV file: its first line, and those below it with their numbers."""
+    """A sheet of a workbook, or a CSV file: its header, and its lines with their numbers."""
 
     name: str
     header: list[str]
     lines: list[tuple[int, list[Any]]]
-    # The cells that hold a formula, by line and column (from 0).
+    # Positions of the cells with a formula: line number, and column from 0.
     formulas: set[tuple[int, int]] = field(default_factory=set)
     is_named: bool = True
 
@@ -59,7 +59,7 @@ def file_type_of(name: str) -> FileType | None:
 
 
 def tables_of(name: str, kind: str, content: bytes) -> list[Table]:
-    """Return the tables of a file. Raise ValidationError with a sentence where it cannot be read."""
+    """Return the tables of a file. Raise ValidationError with a sentence if it cannot be read."""
     return _workbook(name, content) if kind == FileType.XLSX else [_csv(name, content)]
 
 
@@ -68,7 +68,7 @@ def _refuse(name: str, sentence: str, **params: Any) -> ValidationError:
 
 
 def _csv(name: str, content: bytes) -> Table:
-    """Return a table of a CSV file: in UTF-8 or as Windows writes French, with semicolons, commas or tabs."""
+    """Return the table of a CSV file: in UTF-8 or Windows-1252, with semicolons, commas or tabs."""
     if b"\x00" in content:
         raise _refuse(name, _("“%(name)s” is not a text: save it as CSV, or bring the workbook itself."))
     try:
@@ -85,7 +85,7 @@ def _csv(name: str, content: bytes) -> Table:
 
 
 def _table(name: str, title: str, rows: list[list[Any]], formulas: set[tuple[int, int]] | None = None) -> Table:
-    """Return a table of rows; the lines that hold nothing are passed over."""
+    """Return a table of the rows, without empty ones. Raise ValidationError if there are too many."""
     filled = [(number, row) for number, row in enumerate(rows, 1) if any(not is_empty(cell) for cell in row)]
     header = [str(cell).strip() for cell in filled[0][1]] if filled else []
     if len(filled) > MAX_LINES + 1:
@@ -105,7 +105,7 @@ def _workbook(name: str, content: bytes) -> list[Table]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check(name, archive)
-            # All that could be a sheet: which one has a title, the reader of the cells finds for itself.
+            # Check every file that could be a sheet; which ones are sheets is decided below.
             looked_at = {
                 path: _look_at(name, archive.read(path)) for path in archive.namelist() if "worksheets/" in path
             }
@@ -116,7 +116,7 @@ def _workbook(name: str, content: bytes) -> list[Table]:
 
 
 def _check(name: str, archive: zipfile.ZipFile) -> None:
-    """Refuse what is locked, runs programs, or unpacks to more than a portfolio; read each member, for headers may lie."""
+    """Reject encrypted files, macros, and large archives. Read each member, since headers may lie."""
     members = archive.infolist()
     if any(member.flag_bits & 0x1 for member in members):
         raise _refuse(name, _("“%(name)s” is protected by a password. Save a copy without it."))
@@ -130,9 +130,9 @@ def _check(name: str, archive: zipfile.ZipFile) -> None:
 
 
 def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return where in the archive each sheet is, by its title.
+    """Return the path in the archive of each sheet, by title.
 
-    Raise ValueError where two share a title: one would be looked at, and the other read.
+    Raise ValueError if two sheets share a title: the one checked might not be the one read.
     """
     rels = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {rel.get("Id"): str(rel.get("Target")) for rel in rels}
@@ -149,7 +149,7 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 class _Places:
-    """Finds the last line and column of a sheet as the reader of its cells does, and the cells that hold a formula."""
+    """Track the last line and column of a sheet, as the reader of the cells will, and the cells with a formula."""
 
     def __init__(self) -> None:
         self.line, self.column, self.is_in_cell = 0, -1, False
@@ -173,7 +173,7 @@ class _Places:
 
 
 def _place(said: str) -> tuple[int, int]:
-    """Return line and column of what a cell or a line says of itself. Raise ValueError where no program would say so."""
+    """Return the line and column of a reference. Raise ValueError for one that no program would write."""
     found = PLACE.fullmatch(said)
     if not found:
         raise ValueError(f"{said[:20]!r} is no place in a sheet")
@@ -181,9 +181,9 @@ def _place(said: str) -> tuple[int, int]:
 
 
 def _look_at(name: str, xml: bytes) -> set[tuple[int, int]]:
-    """Return the cells with a formula. Refuse a sheet too large: a reader makes room for every cell up to the last.
+    """Return the cells with a formula. Reject a large sheet: the reader allocates every cell up to the last.
 
-    For a place beyond what it can count, it asks for more than the machine has and takes its process with it.
+    A reference beyond all limits would make it allocate more memory than the machine has, and kill the process.
     """
     places, parser = _Places(), expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = places.begin, places.end
@@ -205,7 +205,7 @@ def _column_number(letters: str) -> int:
 
 
 def _cells(name: str, content: bytes, formulas: dict[str, set]) -> list[Table]:
-    # Loaded by the worker alone.
+    # Only the task worker imports this library.
     from python_calamine import CalamineError, CalamineWorkbook
 
     tables = []

@@ -1,6 +1,6 @@
-"""Goes through the lines of the files in the order in which records depend on each other.
+"""Process the lines of the files in the order of their dependencies.
 
-A rehearsal does all that entering does, in a transaction that is rolled back: what it says is what will happen.
+A check does everything that entering does, in a transaction that is rolled back: it reports exactly what would happen.
 """
 
 from collections import defaultdict
@@ -24,7 +24,7 @@ from imports.reading import Table, is_empty
 
 
 class Run:
-    """One passage through the files. `problems` are what is wrong with a file as a whole."""
+    """One pass through the files. `problems` are those of files as a whole."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class Run:
         self.lines: dict[str, list[Line]] = defaultdict(list)
         self.needs_second = False
         self._known: dict[str, Known] = {}
-        # The lines that are refused, by what they would have been called; and which line is about which record.
+        # Names of refused lines' records by kind; and the line that is about each record.
         self._refused: dict[str, set[str]] = defaultdict(set)
         self._met: dict[tuple, Line] = {}
         self._shared: dict[Any, Any] = {}
@@ -57,7 +57,7 @@ class Run:
         return not self.problems and not any(line.outcome in NOT_ENTERED for line in self.all_lines)
 
     def go(self) -> None:
-        """Judge every line, and make what those that are right say."""
+        """Validate every line, and save the valid ones."""
         for table in self.tables:
             self._take(table)
         if not self.all_lines and not self.problems:
@@ -67,7 +67,7 @@ class Run:
                 kind.process(self, self.lines[kind.code])
 
     def done(self, line: Line) -> None:
-        """Note that a line has been judged."""
+        """Settle a validated line, and report the progress."""
         line.settle()
         if line.outcome in NOT_ENTERED:
             told = (line.cells[name] for name in line.kind.named_in if name in line.cells)
@@ -76,7 +76,7 @@ class Run:
         if self.tell:
             self.tell(self._done)
 
-    # What lines ask.
+    # Used by lines.
 
     @cached_property
     def no_formula(self) -> str:
@@ -87,14 +87,14 @@ class Run:
         return Phase.objects.filter(is_current=True).first()
 
     def shared(self, make: Callable[[Any], Any]) -> Any:
-        """Return what several kinds read of this run, made once."""
+        """Return `make(run)`, computed once per run: data shared by several kinds."""
         if make not in self._shared:
             self._shared[make] = make(self)
         return self._shared[make]
 
     def codes_of(self, column: Any) -> dict[str, str]:
-        """Return the code of each word of a column, looked up once."""
-        key = id(column)  # columns stand as long as the process
+        """Return the codes of a column by word, computed once."""
+        key = id(column)  # columns live as long as the process
         if key not in self._shared:
             self._shared[key] = column.codes()
         return self._shared[key]
@@ -106,7 +106,7 @@ class Run:
         return self._known[code]
 
     def find(self, code: str, text: str) -> Any:
-        """Return the record that a cell names. Raise Unreadable, or Waits where a refused line would make it."""
+        """Return the record that a cell names. Raise Unreadable, or Waits if a refused line would create it."""
         found = self.known(code).find(text)
         if len(found) == 1:
             return found[0]
@@ -124,20 +124,20 @@ class Run:
         )
 
     def claim(self, line: Line, record: Any) -> bool:
-        """Note which record a line is about, and refuse the line where another before it is about the same one."""
+        """Register the line as being about a record; refuse it and return False if an earlier line is about the same one."""
         before = self._met.setdefault((line.kind.code, record.pk), line)
         if before is not line:
             line.refuse("", _("%(place)s: this line is about the same record.") % {"place": before.place})
         return before is line
 
     def is_new(self, code: str, record: Any) -> bool:
-        """Return whether a line of these files has made a record."""
+        """Return whether a line of these files created the record."""
         line = self._met.get((code, record.pk))
         return line is not None and line.outcome == Outcome.CREATED
 
     @property
     def decider(self) -> User | None:
-        """Return who decides what one person may not decide alone: None, the calendar, while nobody else has come."""
+        """The user for decisions that one person may not make alone: None during the check, before a second person is known."""
         may = has_role(self.by, self.cluster.pk, MANAGERS)
         if may and not self.cluster.needs_four_eyes:
             return self.by
@@ -147,7 +147,7 @@ class Run:
     # Tables.
 
     def _take(self, table: Table) -> None:
-        """Give the lines of a table to its kind; say what is wrong with its name and its header."""
+        """Give the lines of a table to its kind; report problems with its name and header."""
         kind = self._kind_of(table)
         if kind is None or not self._may(kind, table):
             return
@@ -169,7 +169,7 @@ class Run:
         for kind in KINDS:
             if name in kind.headers():
                 return kind
-        # A file of one table may be called anything: its columns say what it holds.
+        # A single table may have any name: its columns tell the kind.
         header = {fold(title) for title in table.header if title}
         fitting = [kind for kind in KINDS if header and header <= _headers_of(kind)]
         if len(fitting) == 1:
@@ -189,7 +189,7 @@ class Run:
         return False
 
     def _columns_of(self, kind, table: Table) -> dict[int, str] | None:
-        """Return the name of each column that the table has, by its place; None where the header is not right."""
+        """Return the column name at each position of the header; None if the header has problems."""
         found: dict[int, str] = {}
         wrong = []
         for at, title in enumerate(table.header):
@@ -210,7 +210,7 @@ class Run:
 
 
 KIND_OF = {kind.code: kind for kind in (*KINDS, *REFERENCE_DATA)}
-# The sheet of the template that says how to fill in the others, and that of a list's totals: neither holds lines.
+# Sheets without lines: the template's explanations, and a list's totals.
 EXPLANATIONS = {"explanations", "explications", "totals", "totaux"}
 
 

@@ -3,7 +3,7 @@ from django_tasks import task
 
 @task()
 def check(batch_id: int) -> None:
-    """Say what the files of an import would change."""
+    """Check what the files of an import would change."""
     # Imported here: only the worker reads workbooks.
     from imports.working import check as do
 

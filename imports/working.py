@@ -1,4 +1,4 @@
-"""What the task worker does with an import: a rehearsal that is rolled back, then the entering itself."""
+"""What the task worker does with an import: check it in a transaction that is rolled back, then enter it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -24,11 +24,11 @@ BATCH_SIZE = 500
 
 
 class TakenBack(Exception):
-    """Ends a passage whose effects are not kept."""
+    """Raised to roll back a pass."""
 
 
 def check(batch_id: int) -> None:
-    """Go through the files, take everything back, and keep what was said of each line."""
+    """Process the files, roll everything back, and store the result of each line."""
     batch = _running(batch_id, S.CHECKING)
     if batch is None:
         return
@@ -39,9 +39,9 @@ def check(batch_id: int) -> None:
 
 
 def enter(batch_id: int) -> None:
-    """Enter the files in one transaction; where something stands against it meanwhile, say what, and enter nothing.
+    """Enter the files in one transaction. If there are problems, store these and enter nothing.
 
-    So too where the lines would do something else than was shown: somebody has changed or registered what they are about.
+    The same if the lines would now do something else than was shown, because somebody has changed their records.
     """
     batch = _running(batch_id, S.ENTERING)
     if batch is None:
@@ -67,7 +67,7 @@ def enter(batch_id: int) -> None:
 
 
 def _running(batch_id: int, status: ImportStatus) -> Import | None:
-    """Return the import, unless somebody has set it aside or another worker was quicker."""
+    """Return the import, or None if it was discarded or another worker has taken it."""
     found = Import.objects.select_related("cluster", "uploaded_by", "entered_by").filter(pk=batch_id, status=status)
     return found.first()
 
@@ -88,7 +88,7 @@ def _rehearse(batch: Import) -> tuple[Run | None, list[str]]:
 
 
 def _go(run: Run) -> None:
-    # Data that is loaded, not lived: nobody is written to, and nobody is asked for consent until staff ask on the page.
+    # Imported data are not events: nobody gets a mail, or is asked for consent before staff do so on the page.
     with muted(), uninvited(), indexed_once():
         run.go()
 
@@ -99,7 +99,7 @@ def _tidy(batch: Import) -> None:
 
 
 def _run_of(batch: Import, second=None) -> Run:
-    """Read the files. Raise ValidationError where one cannot be read."""
+    """Read the files into a run. Raise ValidationError if one cannot be read."""
     tables: list[Table] = []
     documents = {}
     for file in batch.files.all():
@@ -128,7 +128,7 @@ def _run_of(batch: Import, second=None) -> Run:
 
 
 def _keep(batch: Import, run: Run | None, problems: list[str], *, entered: bool = False) -> None:
-    """Write down what was said of the files and of each line."""
+    """Store the result of the files and of each line."""
     current = Import.objects.select_for_update().get(pk=batch.pk)
     current.lines.all().delete()
     current.checked_at, current.lines_total = timezone.now(), batch.lines_total
@@ -144,7 +144,7 @@ def _keep(batch: Import, run: Run | None, problems: list[str], *, entered: bool 
 
 
 def _said_of(lines: Iterable[ImportLine]) -> list[tuple]:
-    """Return what is said of each line that enters something."""
+    """Return the result of each line that enters something, for comparison."""
     return [
         (line.kind, line.sheet, line.number, line.name, str(line.outcome), line.changes)
         for line in lines

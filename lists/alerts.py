@@ -1,6 +1,6 @@
-"""Tells by e-mail what a search newly finds, to whoever asked for it and confirmed it; no account is needed.
+"""Search alerts: mail new results of a search to whoever asked for and confirmed it; no account is needed.
 
-Before the confirmation nothing is kept but the mail that asks for it: the link holds the search, signed.
+Before the confirmation only its mail is stored: the signed link in it contains the search.
 """
 
 import datetime
@@ -23,19 +23,19 @@ from lists.models import SearchAlert, last_day
 from lists.public_list import AskedList
 
 SALT = "lists.alerts"
-# How long the link that confirms works, and how long the mails of alerts are kept.
+# Lifetime of the confirmation link, and how long the mails of alerts are kept.
 CONFIRMED_WITHIN = datetime.timedelta(days=3)
 MAILS_KEPT = datetime.timedelta(days=30)
-# To one address in a day: whoever types another's address fills no mailbox.
+# Confirmation mails to one address in a day: typing another person's address must not fill their mailbox.
 MAX_ASKED_A_DAY = 3
-# A mail names so many; the list has the others.
+# Results listed in a mail; the list has the rest.
 MAX_NAMED = 20
 ASKED, FOUND, ENDED = "alerts/confirm", "alerts/found", "alerts/ended"
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody asked to be told of, before they confirmed it."""
+    """A requested alert, before its confirmation."""
 
     address: str
     list_name: str
@@ -52,7 +52,7 @@ def token_of(wish: Wish) -> str:
 
 
 def wish_of(token: str) -> Wish | None:
-    """Return what a mailed link asks for; None where it has expired or somebody altered it."""
+    """Return the request in a mailed token; None if the token has expired or was altered."""
     try:
         return Wish(**signing.loads(token, salt=SALT, max_age=CONFIRMED_WITHIN))
     except signing.BadSignature:
@@ -61,13 +61,13 @@ def wish_of(token: str) -> Wish | None:
 
 @transaction.atomic
 def ask_to_confirm(wish: Wish) -> None:
-    """Send the address the link that confirms, whether it has such an alert or not; not too often in a day."""
+    """Mail the confirmation link, whether or not the address has this alert; at most MAX_ASKED_A_DAY times a day."""
     since = timezone.now() - datetime.timedelta(days=1)
     asked = OutgoingMail.objects.filter(address__iexact=wish.address, occasion=ASKED, created_at__gt=since)
     if asked.count() >= MAX_ASKED_A_DAY:
         return
     until = timezone.now() + CONFIRMED_WITHIN
-    # Nothing that was typed goes to an address that nobody has proved: it could say anything. The page has the words.
+    # No text typed by the visitor goes to an unverified address: it could say anything. The page shows the search.
     with translation.override(wish.language):
         context = {"title": str(wish.asked.public_list.title), "days": CONFIRMED_WITHIN.days}
     link = ("lists:alert_confirm", token_of(wish))
@@ -75,7 +75,7 @@ def ask_to_confirm(wish: Wish) -> None:
 
 
 def confirm(wish: Wish) -> SearchAlert:
-    """Keep the alert; what the search finds now is not told any more. Confirmed again, it lasts as long again."""
+    """Save and return the alert. The current results count as seen. A second confirmation renews its last day."""
     with translation.override(wish.language):
         found = list(wish.asked.keys)
     known = {"address": wish.address.lower(), "list_name": wish.list_name, "query": wish.query}
@@ -87,14 +87,14 @@ def confirm(wish: Wish) -> SearchAlert:
 
 
 def end_url(alert: SearchAlert) -> str:
-    """Return where the reader of a mail ends the alert: by one click, without signing in."""
-    # In the form in which the panel knows a secret, and masks it.
+    """Return the address at which the reader ends the alert, without signing in."""
+    # In hexadecimal: the panel recognises and masks secrets in this form.
     with translation.override(alert.language):
         return settings.SITE_URL + reverse("lists:alert_end", args=[alert.token.hex])
 
 
 def alert_at(token: str) -> SearchAlert | None:
-    """Return the alert that a mail's link ends; None of one that has ended."""
+    """Return the alert of a mailed token; None if it has ended."""
     try:
         return SearchAlert.objects.filter(token=uuid.UUID(token)).first()
     except ValueError:
@@ -102,13 +102,16 @@ def alert_at(token: str) -> SearchAlert | None:
 
 
 def asked_by(alert: SearchAlert) -> AskedList | None:
-    """Return the search that an alert is for; None of a list that the site has no more."""
+    """Return the search of an alert; None if the site no longer has its list."""
     public_list = PUBLIC_LISTS.get(alert.list_name)
     return public_list.asked(QueryDict(alert.query)) if public_list else None
 
 
 def send_due(today: datetime.date | None = None) -> int:
-    """Look what each search newly finds and write the mails; return to how many alerts. Twice in a day does nothing."""
+    """Mail the new results of all alerts that are due, and return the number of mails.
+
+    A second call that day sends none.
+    """
     today = today or timezone.localdate()
     sent, failures = 0, Failures("Search alerts could not be sent.")
     for pk in list(SearchAlert.objects.due(today).filter(list_name__in=PUBLIC_LISTS).values_list("pk", flat=True)):
@@ -119,7 +122,10 @@ def send_due(today: datetime.date | None = None) -> int:
 
 
 def _look(pk: int, today: datetime.date) -> bool:
-    """Tell what an alert's search newly finds. That it was looked at is written first: of two at work, one does it."""
+    """Mail an alert's new results.
+
+    Return whether there were any. The row is updated first, so that only one worker mails.
+    """
     alert = SearchAlert.objects.due(today).filter(pk=pk).first()
     if alert is None:
         return False
@@ -150,19 +156,19 @@ def _write(alert: SearchAlert, occasion: str, asked: AskedList, **context) -> No
 
 
 def end_old(today: datetime.date | None = None) -> int:
-    """End the alerts whose last day is over, and tell their readers how to have them again; return how many."""
+    """End the alerts whose last day is over, and mail their readers how to renew them. Return their number."""
     today = today or timezone.localdate()
     over = list(SearchAlert.objects.filter(ends_on__lt=today))
     for alert in over:
         with transaction.atomic(), translation.override(alert.language):
-            # Of a list that is gone nobody can be told how to have it again.
+            # If the list no longer exists, there is nothing to renew.
             if SearchAlert.objects.filter(pk=alert.pk).delete()[0] and (asked := asked_by(alert)):
                 _write(alert, ENDED, asked)
     return len(over)
 
 
 def forget_mails(at: datetime.datetime | None = None) -> int:
-    """Delete the mails of alerts after a while, and with them the addresses of those who confirmed nothing."""
+    """Delete old mails of alerts, and with them the addresses that were never confirmed. Return the number deleted."""
     at = at or timezone.now()
     asked = OutgoingMail.objects.filter(occasion=ASKED, created_at__lt=at - CONFIRMED_WITHIN)
     others = OutgoingMail.objects.filter(occasion__in=[FOUND, ENDED], created_at__lt=at - MAILS_KEPT)

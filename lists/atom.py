@@ -1,7 +1,7 @@
-"""An Atom feed (RFC 4287) of a list, written as its records are read.
+"""An Atom feed (RFC 4287) of a list, written while its records are read.
 
-Django's own keeps all entries in memory. The feed's moment is that of its latest entry, and so stands after them: Atom asks
-for no order of elements.
+Django's feed keeps all entries in memory. The feed's `updated` is that of its latest entry, so it comes after them:
+Atom prescribes no order of elements.
 """
 
 import datetime
@@ -19,13 +19,13 @@ from lists.public_list import AskedList, Item
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"
-# The year from which identifiers belong to us (RFC 4151), and the moment of what nobody dates.
+# The year since which the domain is ours (RFC 4151), and the time of entries without one.
 SINCE = 2026
 UNDATED = datetime.datetime(SINCE, 1, 1, tzinfo=datetime.UTC)
 
 
 def feed(asked: AskedList, address: str) -> Iterator[str]:
-    """Yield the feed, an entry at a time. `address` is its own."""
+    """Yield the feed, entry by entry. `address` is its own URL."""
     written = StringIO()
     xml = SimplerXMLGenerator(written, "utf-8")
     xml.startDocument()
@@ -46,7 +46,7 @@ def feed(asked: AskedList, address: str) -> Iterator[str]:
 
 
 def without_demonstration(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield what is not made up; all of it where the site shows a demonstration."""
+    """Yield the items without demonstration data; all of them on a demonstration site."""
     return (item for item in items if settings.DEMONSTRATION or not item.is_demonstration)
 
 
@@ -76,7 +76,7 @@ def _author(xml: SimplerXMLGenerator) -> None:
 
 def _elements(xml: SimplerXMLGenerator, texts: dict[str, str]) -> None:
     for name, text in texts.items():
-        # What XML cannot hold is left out.
+        # without characters that XML cannot contain
         xml.addQuickElement(name, text.translate(CONTROLS))
 
 

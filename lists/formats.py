@@ -1,4 +1,4 @@
-"""The formats in which a list is taken away, each written as its records are read."""
+"""The export formats of a list, each written while its records are read."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,13 +12,16 @@ from core.ical import CalendarDay, calendar
 from lists import atom
 from lists.public_list import AskedList, lines, rows
 
-# What is written before it is sent: a chunk of a short file takes as long to send as one of a long one.
+# Bytes collected before sending: sending a short chunk takes as long as a long one.
 SENT_AT_ONCE = 32 * 1024
 
 
 @dataclass(frozen=True)
 class Format:
-    """A sort of file. `write` yields it, from the list and the file's own address; a download is saved, not shown."""
+    """An export format.
+
+    `write` yields the file from the list and the file's own address; a download is saved, not shown.
+    """
 
     label: Any
     media_type: str
@@ -60,7 +63,7 @@ def _calendar(asked: AskedList, address: str) -> Iterator[str]:
 
 
 def _bibtex(asked: AskedList, address: str) -> Iterator[str]:
-    # A file without an entry is none that a program reads: a comment says whose it is.
+    # Programs reject an empty file, hence a comment with the title and address.
     yield f"% {asked.public_list.title}. {address}\n"
     for item in asked.items():
         yield f"\n{asked.public_list.citation(item)}\n"
@@ -78,7 +81,7 @@ FORMATS = {
 
 
 def written(asked: AskedList, form: str, address: str) -> Iterator[bytes]:
-    """Yield the file in pieces of some length: a record is a few hundred bytes, and each piece has a price."""
+    """Yield the file in larger pieces: a record is a few hundred bytes, and each piece sent has a cost."""
     pieces, size = [], 0
     for piece in FORMATS[form].write(asked, address):
         pieces.append(piece.encode() if isinstance(piece, str) else piece)

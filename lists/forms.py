@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AlertForm(forms.Form):
-    """Where the alerts of a search are sent."""
+    """The address to which the alerts of a search are mailed."""
 
     address = forms.EmailField(
         label=_("Your e-mail address"),

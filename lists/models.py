@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.languages import site_languages
 
-# An alert that nobody asks for again ends by itself.
+# An alert that is not renewed ends after this time.
 LASTS = datetime.timedelta(days=365)
 MAX_QUERY_LENGTH = 500
 
@@ -21,7 +21,7 @@ def last_day() -> datetime.date:
 
 class SearchAlertQuerySet(models.QuerySet):
     def due(self, today: datetime.date) -> Self:
-        """Alerts of which nobody has looked today whether there is something new."""
+        """Return alerts that have not been checked today."""
         return self.filter(ends_on__gte=today).filter(Q(looked_on=None) | Q(looked_on__lt=today))
 
     def at_addresses(self, addresses: Iterable[str]) -> Self:
@@ -29,9 +29,9 @@ class SearchAlertQuerySet(models.QuerySet):
 
 
 class SearchAlert(models.Model):
-    """That somebody wants to be told by e-mail of what a search newly finds. Kept once they confirmed it, until they end it."""
+    """An alert by mail about new results of a search. It is saved when confirmed, and deleted when it ends."""
 
-    # In the links of its mails: nobody guesses it.
+    # Secret: used in the links of its mails.
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     address = models.EmailField(_("e-mail address"))
     language = models.CharField(_("language"), max_length=2, choices=site_languages)
@@ -40,7 +40,7 @@ class SearchAlert(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed at"), default=timezone.now, editable=False)
     ends_on = models.DateField(_("ends on"), default=last_day)
     looked_on = models.DateField(_("looked at on"), null=True, editable=False)
-    # The keys of all that it has found, so that each is told once.
+    # The keys of all results so far, so that each is mailed once.
     seen = models.JSONField(default=list, editable=False)
 
     objects = SearchAlertQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""What a public list says of itself, once, for all forms in which it is taken away: files, feeds, calendars, frames, mails."""
+"""A public list, described once for all its exports: files, feeds, calendars, embedded frames and mails."""
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,9 +17,9 @@ from core.listing import FacetedList
 from core.pagination import PagedListView
 from core.views.listing import FacetedListView
 
-# Records that are fetched at a time: what a file takes of memory does not depend on how many there are.
+# Records read at a time, so that memory does not grow with the list.
 CHUNK = 200
-# What every file has of a record, after its list's own columns.
+# The columns of every file, after the list's own.
 COMMON_COLUMNS = {
     "address": gettext_lazy("Address"),
     "is_demonstration": gettext_lazy("Demonstration"),
@@ -28,22 +28,22 @@ COMMON_COLUMNS = {
 
 @dataclass(frozen=True)
 class Item:
-    """A record of a list, in the reader's language. `cells` are its values by the names of the list's columns."""
+    """A record of a list, in the active language. `cells` are its values by column name."""
 
     key: int
     title: str
     path: str
     cells: Mapping[str, Any]
-    # A few words on what and where it is, and a paragraph where the record has one.
+    # A few words about what and where it is, and a paragraph if the record has one.
     facts: Sequence[str] = ()
     text: str = ""
-    # None where nobody notes it.
+    # None if no row stores it.
     updated_at: datetime.datetime | None = None
     is_demonstration: bool = False
-    # What falls on a day: what it is called, by its name in the event's identifier.
+    # Dates for the calendar: label and day, by a name that becomes part of the event's identifier.
     days: Mapping[str, tuple[str, datetime.date]] = field(default_factory=dict)
     record: Any = None
-    # Of the title, where it is not the reader's.
+    # Language of the title, if not the active one.
     language: str = ""
 
     @property
@@ -52,22 +52,22 @@ class Item:
 
 
 class PublicList:
-    """A list of the site. Its own view says what it lists and in which order; `items` what there is to tell of each."""
+    """A list of the site. Its page's view selects and orders the records; `items` describes each."""
 
     name: str
     title: Any
     view_class: type[PagedListView]
-    # The name of its page.
+    # The URL name of its page.
     view: str
-    # By name: what a file in JSON calls it, and what a reader does.
+    # Labels by name: the names are the keys in JSON, the labels the headers for readers.
     columns: ClassVar[dict[str, Any]]
-    # Parameters of its address by which it is narrowed, where its view does not say them.
+    # Query parameters that filter the list, if its view does not define facets.
     narrowed_by: ClassVar[tuple[str, ...]] = ("q",)
     has_days = False
     has_citations = False
 
     def items(self, keys: Sequence[int]) -> list[Item]:
-        """Return the public records with these keys, in this order, in a number of queries that they do not change."""
+        """Return the public records with these keys, in this order, in a constant number of queries."""
         raise NotImplementedError
 
     def citation(self, item: Item) -> str:
@@ -78,14 +78,14 @@ class PublicList:
         return AskedList(self, params)
 
     def keys(self, asked: "AskedList") -> Sequence[int]:
-        """Return the keys of all that the list's page shows, in its order."""
+        """Return the keys of all records on the list's page, in its order."""
         listing = asked.listing
         keys: Sequence[int] = listing.pks(0, listing.count) if listing else asked.view.get_queryset().keys
         return keys
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """What narrows the list, by the names in an address."""
+        """The names of the query parameters that filter the list."""
         listing = getattr(self.view_class, "listing_class", None)
         return ("q", *(facet.name for facet in listing.facets)) if listing else self.narrowed_by
 
@@ -100,7 +100,7 @@ class PublicList:
 
 
 class AskedList:
-    """A list as an address asks for it, with the words and filters that its page would have."""
+    """A list as requested by an address, with the same search words and filters as its page."""
 
     def __init__(self, public_list: PublicList, params: QueryDict) -> None:
         self.public_list = public_list
@@ -113,18 +113,18 @@ class AskedList:
 
     @cached_property
     def listing(self) -> FacetedList | None:
-        """The list with its words and filters as its view has it; None of one that is only searched by name."""
+        """The list of the view, with its words and filters; None for a list that can only be searched by name."""
         if not isinstance(self.view, FacetedListView):
             return None
         return self.view.get_queryset().listing
 
     def items(self) -> Iterator[Item]:
-        """Yield all records, a chunk in memory at a time."""
+        """Yield all records, one chunk in memory at a time."""
         for start in range(0, len(self.keys), CHUNK):
             yield from self.public_list.items(self.keys[start : start + CHUNK])
 
     def query(self, *, with_order: bool = True) -> str:
-        """Return what the address says after its question mark, without its page and what the list does not know."""
+        """Return the query string, without the page number and unknown parameters."""
         names = (*self.public_list.parameters, *(["sort"] if with_order else []))
         known = QueryDict(mutable=True)
         for name in names:
@@ -133,13 +133,13 @@ class AskedList:
         return known.urlencode()
 
     def path(self, *, with_order: bool = True) -> str:
-        """Return where its page is, in the reader's language."""
+        """Return the address of its page, in the active language."""
         query = self.query(with_order=with_order)
         return reverse(self.public_list.view) + (f"?{query}" if query else "")
 
     @property
     def title(self) -> str:
-        """What is listed, with the words and filters: “Chairs: health, DATAIA”."""
+        """The title of the list with its words and filters: “Chairs: health, DATAIA”."""
         said = ", ".join(self.filters)
         return (
             _("%(list)s: %(filters)s") % {"list": self.public_list.title, "filters": said}
@@ -149,7 +149,7 @@ class AskedList:
 
     @cached_property
     def filters(self) -> list[str]:
-        """The words and values by which it is narrowed, as its page names them, each on one line."""
+        """The search words and the labels of the filters in use, each on one line."""
         listing = self.listing
         if listing is not None:
             values = [str(active.value) for active in listing.active_filters]
@@ -159,7 +159,7 @@ class AskedList:
 
 
 def rows(header: Iterable[str], items: Iterable[Item]) -> Iterator[list[Any]]:
-    """Yield the values of each record in the order of these columns, as a program takes them: lists, true and false."""
+    """Yield the values of each record in the order of these columns, for programs: lists and booleans stay as they are."""
     names = list(header)
     for item in items:
         common = {"address": item.address, "is_demonstration": item.is_demonstration}
@@ -167,7 +167,7 @@ def rows(header: Iterable[str], items: Iterable[Item]) -> Iterator[list[Any]]:
 
 
 def lines(header: Iterable[str], items: Iterable[Item]) -> Iterator[list[Value]]:
-    """Yield the same for a spreadsheet, whose cells hold neither lists nor truth."""
+    """Yield the same for a spreadsheet, whose cells cannot contain lists or booleans."""
     for row in rows(header, items):
         yield [_cell(value) for value in row]
 

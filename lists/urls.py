@@ -5,7 +5,7 @@ from lists.views import alerts, files, opensearch
 
 
 class PublicListConverter:
-    """The name of a list, as its own page's address has it."""
+    """The name of a list, the same as in its page's address."""
 
     regex = "|".join(PUBLIC_LISTS)
 

@@ -1,4 +1,4 @@
-"""The sorts of records that a file may hold, in the order in which they depend on each other."""
+"""The kinds of records that a file may contain, ordered by their dependencies."""
 
 from imports.kinds.activities import Activities
 from imports.kinds.appointments import Appointments
@@ -22,7 +22,7 @@ KINDS: tuple[Kind, ...] = (
     Instalments(),
     Payments(),
 )
-# The models that a file brings.
+# Labels of the models that can be imported.
 LABELS = frozenset(kind.form.Meta.model._meta.label for kind in KINDS if kind.form)
 
 __all__ = ["KINDS", "LABELS", "REFERENCE_DATA", "Kind"]

@@ -17,7 +17,7 @@ from imports.kinds.chairs import Chairs
 
 
 class ActivityLine(LineForm, ActivityForm):
-    """The row of a chair's page."""
+    """An activity, validated like a row on its chair's page."""
 
     chair = RecordField()
 

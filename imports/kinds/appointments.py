@@ -1,4 +1,4 @@
-"""The people of chairs: lines that belong to a chair of the same files, or to one that is here."""
+"""The people of chairs: each line belongs to a chair of the same files, or to an existing one."""
 
 from collections import defaultdict
 from typing import Any
@@ -24,7 +24,7 @@ CODE = "chair_people"
 
 
 class AppointmentLine(LineForm, ConsentForm):
-    """A row of the chair's page."""
+    """An appointment, validated like a row on its chair's page."""
 
     person = RecordField()
     affiliation = RecordField(required=False)
@@ -53,7 +53,7 @@ class AppointmentLine(LineForm, ConsentForm):
 
 
 def place(post: Any) -> tuple:
-    """Return what tells the places of a chair apart: who, as what, since when."""
+    """Return what identifies an appointment within its chair: person, role and first day."""
     return post.person.pk, post.role, post.starts_on
 
 
@@ -84,7 +84,7 @@ class Appointments(Kind):
         return posts.select_related("chair__cluster", "person", *POSTED_AT).order_by("chair_id", "pk")
 
     def process(self, run, lines) -> None:
-        """Enter what no line about its chair has entered."""
+        """Enter the lines that were not entered together with a line about their chair."""
         posts = posts_of(run)
         for line in lines:
             if line.is_right and id(line) not in posts.entered:
@@ -95,20 +95,21 @@ class Appointments(Kind):
 
 
 class Posts:
-    """The lines about people, by what they call their chair."""
+    """The lines about people, grouped by the text that names their chair."""
 
     def __init__(self, run: Any):
         self.run = run
         self.by_chair: dict[str, list[tuple[Line, Any]]] = defaultdict(list)
         self.entered: set[int] = set()
-        # The chairs that no line was about and that got people, with a line of theirs, and whether they were right before.
+        # Chairs that only lines about people changed, by key: the chair, one of its lines, and whether it kept its rule
+        # before.
         self.late: dict[int, tuple[Chair, Line, bool]] = {}
         for line in run.lines[CODE]:
             form = self._read(line)
             self.by_chair[name_key(as_text(line.cells.get("chair", "")))].append((line, form))
 
     def _read(self, line: Line) -> Any:
-        """Return the line's form where it is right. Its chair may not be there yet."""
+        """Return the line's valid form, or None. Its chair may not exist yet."""
         line.kind.read_cells(self.run, line, but=("chair",))
         if not line.is_right:
             return None
@@ -123,20 +124,20 @@ class Posts:
         return [row for name in sorted(names) for row in self.by_chair.get(name, ())]
 
     def has_refused(self, chair: Chair, given: dict) -> bool:
-        """Return whether something is wrong with a line about the chair's people."""
+        """Return whether a line about the chair's people is refused."""
         return not all(line.is_right for line, _form in self._of(chair, given))
 
     def posts(self, chair: Chair, given: dict) -> list[Post]:
         return [form.post() for line, form in self._of(chair, given) if line.is_right]
 
     def enter(self, chair: Chair, given: dict) -> None:
-        """Save the people of a chair that a line has just made or changed."""
+        """Save the people of a chair that a line has just created or changed."""
         for line, form in self._of(chair, given):
             if line.is_right:
                 self._save(chair, line, form)
 
     def enter_late(self, line: Line) -> None:
-        """Save a person of a chair that no other line has touched."""
+        """Save a person of a chair that no other line has created or changed."""
         try:
             chair = self.run.find("chairs", as_text(line.cells["chair"]))
         except Waits:
@@ -152,7 +153,7 @@ class Posts:
             self.late.setdefault(chair.pk, (chair, line, was_right))
 
     def check_late(self) -> None:
-        """Hold those chairs to their rules, as their pages do: a draft that was incomplete may stay so."""
+        """Check the rules of these chairs, as their pages do. A draft that was incomplete before may stay so."""
         for chair, line, was_right in self.late.values():
             if chair.is_forming and was_right:
                 line.refuse("", *broken_rules_of(Chair.objects.get(pk=chair.pk)))
@@ -174,7 +175,7 @@ class Posts:
             line.kind.enter(self.run, form, line)
 
     def _ask_for_a_second(self, chair: Chair, form: Any) -> None:
-        """Other investigators of a chair that runs are entered by a colleague, as on its page."""
+        """Note that a second person must confirm a change of investigators in a running chair, as on its page."""
         roles = {form.cleaned_data["role"], form.initial.get("role") if form.instance.pk else None}
         is_guarded = form.instance.pk is None or set(form.changed_data) & set(GUARDED)
         if roles & set(PI_ROLES) and is_guarded and changes_by_two(chair):
@@ -182,5 +183,5 @@ class Posts:
 
 
 def posts_of(run: Any) -> Posts:
-    """Return the lines about people of a run, read once."""
+    """Return the lines about people in a run, read once per run."""
     return run.shared(Posts)

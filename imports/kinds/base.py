@@ -1,4 +1,4 @@
-"""What an import must know of a sort of record: its columns, its form, and how a line's record is found."""
+"""What an import knows about a kind of record: its columns, its form, and how to find a line's record."""
 
 from typing import Any
 
@@ -17,20 +17,20 @@ TOLD_LENGTH = 200
 
 
 class Kind:
-    """A sort of record. Subclasses say what differs."""
+    """A kind of record. Subclasses define what differs."""
 
     code = ""
-    # What a sheet is called.
+    # The name of its sheet.
     label: Any = ""
     help: Any = ""
     columns: tuple[Column, ...] = ()
-    # Mixed from `LineForm` and the panel's own.
+    # A form of the panel with `LineForm` mixed in.
     form: Any = None
-    # Who may import such lines, by role in the cluster, and the sentence for the others.
+    # The roles in the cluster that may import it, and the sentence for everybody else.
     roles = EDITORS
     who: Any = ""
 
-    # Its words.
+    # Headers and labels.
 
     def headers(self) -> set[str]:
         return {fold(self.code), *(fold(name) for name in in_both(self.label))}
@@ -39,52 +39,52 @@ class Kind:
         return next((column for column in self.columns if column.name == name), None)
 
     def label_of(self, name: str) -> str:
-        """Return what the reader calls a column; the form's own name where it has none here."""
+        """Return the label of a column; an empty text for a form field without a column."""
         column = self.column(name)
         return str(column.label) if column else ""
 
-    # The columns by which another line may name it.
+    # The columns by which other lines may name its records.
     named_in: tuple[str, ...] = ("name", "slug")
-    # Those by which a person knows the line again.
+    # The columns by which a reader recognises the line.
     told_in: tuple[str, ...] = ("name",)
 
-    # Its records.
+    # Records.
 
     def visible(self, run) -> Any:
-        """Return the records that the person may name."""
+        """Return the queryset of records that the user may name."""
         raise NotImplementedError
 
     def exported(self, run) -> Any:
-        """Return the cluster's own records, as the export has them."""
+        """Return the queryset of the cluster's own records, for the export."""
         return self.visible(run)
 
     def keys_of(self, record) -> list[str]:
-        """Return what names this record and no other."""
+        """Return the texts that identify this record alone."""
         return [record.slug]
 
     def names_of(self, record) -> list[str]:
         return [record.name]
 
     def shapes_of(self, text: str) -> list[str]:
-        """Return the keys that a text may be, the surest first."""
+        """Return the keys that a typed text may stand for, most certain first."""
         return [text]
 
-    # A line.
+    # Lines.
 
     def find(self, run, line: Line) -> Any:
-        """Return the record that the line is about, or None where it is new."""
+        """Return the record that the line is about, or None if it is new."""
         raise NotImplementedError
 
     def new(self, run, line: Line) -> Any:
         return self.form.Meta.model()
 
     def name_of(self, line: Line) -> str:
-        """Return what the line is about, in its own words."""
+        """Return a short text that names the line, from its own cells."""
         names = [as_text(line.cells[name]) for name in self.told_in if name in line.cells]
         return " · ".join(names)[:TOLD_LENGTH]
 
     def why_not_change(self, run, record) -> str:
-        """Return why the person cannot change a record that is here."""
+        """Return why the user cannot change an existing record; an empty text if they can."""
         page = admin.site.get_model_admin(type(record))
         return "" if page.can_change(run.by, record) else str(page.who_changes)
 
@@ -97,7 +97,7 @@ class Kind:
             run.done(line)
 
     def process_one(self, run, line: Line) -> None:
-        """Judge a line, and make what it says where it is right."""
+        """Validate a line, and save it if it is valid."""
         self.read_cells(run, line)
         if not line.is_right:
             return
@@ -106,14 +106,17 @@ class Kind:
             self.enter(run, form, line)
 
     def read_cells(self, run, line: Line, but: tuple[str, ...] = ()) -> None:
-        """Read a line's cells, and ask for those that must not be empty."""
+        """Read a line's cells, and refuse it if a required one is empty."""
         line.read(run, tuple(column for column in self.columns if column.name not in but))
         for column in self.columns:
             if column.is_required and column.name not in line.cells:
                 line.refuse(column.name, _("This column must not be empty."))
 
     def bind(self, run, line: Line) -> Any:
-        """Return the line's form, valid and with something to save; None else."""
+        """Return the line's form if there is something to save, else None.
+
+        The form may be invalid: the line is then refused.
+        """
         try:
             found = self.find(run, line)
         except Refused as refused:
@@ -133,16 +136,16 @@ class Kind:
         return form
 
     def changes_more(self, run, line: Line) -> bool:
-        """Return whether the line changes what its form does not hold."""
+        """Return whether the line changes something that is not in its form."""
         return False
 
     def enter(self, run, form, line: Line) -> None:
-        """Save what the form holds; what only the database finds is a sentence too."""
+        """Save the form and set the line's outcome; a constraint that only the database checks also gives a sentence."""
         is_new = form.instance.pk is None
         if not is_new:
             line.changes = self.changes_of(form)
             run.needs_second |= self.asks_for_two(form)
-        # For the field history: there is no request.
+        # For the history: there is no request to take the user from.
         form.instance._history_user = run.by
         try:
             with transaction.atomic():
@@ -159,13 +162,13 @@ class Kind:
                     run.known(self.code).add(line.record)
 
     def asks_for_two(self, form) -> bool:
-        """Return whether a record's own page would ask for a second person before it changes this."""
+        """Return whether the record's own page would need a second person for this change."""
         page: Any = admin.site._registry.get(type(form.instance))
         guarded = getattr(page, "guarded_fields", ())
         return bool(set(form.changed_data) & set(guarded)) and page.is_guarded(form.instance)
 
     def changes_of(self, form) -> list[tuple[str, str, str]]:
-        """Return each column that changes, with the value before and after."""
+        """Return the label, former and new value of each changed column."""
         found = []
         for name in form.changed_data:
             before, after = form.initial.get(name), form.cleaned_data.get(name)

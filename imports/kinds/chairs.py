@@ -1,4 +1,4 @@
-"""Chairs, and the people in them: a chair is judged with its people, as its page in the panel is."""
+"""Chairs, validated together with their people, as on their page in the panel."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from imports.kinds.base import Kind
 from imports.kinds.people import ADDRESS
 from imports.lines import Line
 
-# How far a new chair has come where it was kept before, and the verbs that lead there.
+# The statuses that a new chair may have, and the verbs that lead there.
 REACHED = (ChairStatus.DRAFT, ChairStatus.SUBMITTED, ChairStatus.APPROVED, ChairStatus.ACTIVE)
 WAY = {ChairStatus.SUBMITTED: verbs.submit, ChairStatus.APPROVED: verbs.approve, ChairStatus.ACTIVE: verbs.activate}
 TEXTS = ["acronym", "summary_en", "summary_fr", "description_en", "description_fr", "website"]
@@ -29,7 +29,7 @@ GRANT = ["public_grant", "public_grant_source", "public_grant_on"]
 
 
 class ChairLine(LineForm, ChairForm):
-    """The panel's form of a chair; its people are those of the lines that name it, and those whom it has."""
+    """The panel's form of a chair. Its people are those of the lines that name it, and those that it already has."""
 
     kind = RecordField()
     phase = RecordField()
@@ -43,7 +43,7 @@ class ChairLine(LineForm, ChairForm):
             self.fields[name].required = False
 
     def composition(self):
-        """Return None while nothing ties people to it, or a line about them is refused: that is corrected first."""
+        """Return the chair's composition; None if it has no valid title, or if a line about its people must be corrected first."""
         lines = posts_of(self.run)
         if {"title_en", "title_fr"} & set(self.errors) or lines.has_refused(self.instance, self.given):
             return None
@@ -54,7 +54,7 @@ class ChairLine(LineForm, ChairForm):
 
 
 class Status(Choice):
-    """What the export says of any chair; a new one comes as far as approval, or runs."""
+    """The column of statuses: the export may show any, but a new chair can only have one of REACHED."""
 
     def allowed(self):
         return [str(status.label) for status in REACHED]
@@ -92,7 +92,7 @@ class Chairs(Kind):
     )  # fmt: skip
 
     def visible(self, run) -> Any:
-        """Return the cluster's own chairs: what a source states is not rewritten."""
+        """Return the cluster's own chairs, without those from sources, which no import changes."""
         chairs = Chair.objects.filter(cluster=run.cluster).exclude(origin=Origin.SOURCED)
         return chairs.select_related("cluster", "kind", "phase", "rule").order_by("pk")
 
@@ -137,7 +137,7 @@ class Chairs(Kind):
         return chair
 
     def reach(self, run, line: Line) -> None:
-        """Lead a new chair to where it stood elsewhere, by the verbs of its page."""
+        """Bring a new chair to its status, with the verbs of its page."""
         wanted = line.given.get("status") or ChairStatus.DRAFT
         chair = line.record
         for status, verb in WAY.items():
@@ -154,7 +154,7 @@ class Chairs(Kind):
 
 
 class Named(Kind):
-    """Reference data that lines only name."""
+    """Reference data that lines can name but not change."""
 
     columns = ()
 

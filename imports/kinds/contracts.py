@@ -1,4 +1,4 @@
-"""Sponsorships that run already, with the agreement as it was signed elsewhere and its instalments."""
+"""Running sponsorships, with their agreement signed elsewhere and its instalments."""
 
 from collections import defaultdict
 from decimal import Decimal
@@ -50,7 +50,7 @@ class ContractLine(LineForm, RunningContractForm):
         self.data["document"] = given.get("document")
 
     def _show_agreement(self, sponsorship):
-        """Compare with the agreement in force what is the agreement's own."""
+        """Compare the agreement's terms in the line with the agreement in force."""
         agreement = in_force(sponsorship)
         self.initial |= {name: getattr(agreement, name) for name in AGREED if agreement}
         self.initial["counterparts_value"] = sponsorship.counterparts_value
@@ -66,14 +66,14 @@ class ContractLine(LineForm, RunningContractForm):
 
 
 class ActivityOf(Column):
-    """An activity of the line's own chair."""
+    """A column that names an activity of the line's own chair."""
 
     def read(self, run, cell):
         return as_text(cell)
 
 
 class Document(Column):
-    """One of the PDFs that came with the table."""
+    """A column that names one of the uploaded PDF files."""
 
     def read(self, run, cell):
         name = as_text(cell)
@@ -85,7 +85,7 @@ class Document(Column):
 
 
 def agreed(name: str):
-    """Return what reads a term of the agreement in force."""
+    """Return a function that reads one term from the agreement in force."""
     return lambda sponsorship: getattr(in_force(sponsorship), name, None)
 
 
@@ -150,7 +150,10 @@ class Contracts(Kind):
         return next(iter(run.known(self.code).find_by_key(line.given["reference"])), None)
 
     def _read_activity(self, run, line):
-        """Find the activity among those of the line's chair."""
+        """Replace the activity's title by the activity of the line's chair with that title.
+
+        Raise Refused if there is none.
+        """
         title, chair = line.given.get("activity"), line.given["chair"]
         if not isinstance(title, str):
             return
@@ -176,7 +179,7 @@ class Contracts(Kind):
         return _t("A sponsorship that is here changes on its own page, and by amendments.")
 
     def save(self, run, form, line):
-        """Lead the contract to where it stands, by the verbs of its pages, its promises counted from the day of effect."""
+        """Save the contract and bring it to its status with the usual verbs; its promises count from its effective date."""
         day = form.cleaned_data["effective_on"]
         with promised_from(day):
             agreement = enter(form.instance, by=run.by, terms=form.terms(), rows=parts_of(run).planned(line))
@@ -194,17 +197,17 @@ class Contracts(Kind):
             return
         if run.decider is not None:
             value_counterparts(sponsorship, by=run.decider, value=value)
-        else:  # the rehearsal: who values it has not come yet
+        else:  # the check: the second manager, who values them, is not known yet
             Sponsorship.objects.filter(pk=sponsorship.pk).update(counterparts_value=value)
 
 
 def own_reference(sponsorship: Sponsorship) -> str:
-    """Return what its office calls it; the site's own reference where it never said."""
+    """Return the office's own reference, or else the site's."""
     return next((one.reference for one in sponsorship.own_references.all()), sponsorship.short_reference)
 
 
 class Parts:
-    """The lines about instalments of contracts that the files make, by the reference that they name."""
+    """The lines about instalments of the files' contracts, grouped by the reference that they name."""
 
     def __init__(self, run: Any):
         self.run = run
@@ -214,7 +217,7 @@ class Parts:
             self.by_reference[as_text(line.cells.get("sponsorship", "")).lower()].append(line)
 
     def of(self, line: Line) -> list[Line]:
-        """Return the instalments of a contract's line, by their numbers."""
+        """Return the lines about the instalments of a contract's line, by number."""
         rows = self.by_reference.get(as_text(line.cells.get("reference", "")).lower(), [])
         return sorted(rows, key=lambda row: int(row.given.get("number", 0)) if row.is_right else 0)
 

@@ -47,7 +47,7 @@ class Institutions(Kind):
         return Institution.objects.prefetch_related("aliases")
 
     def exported(self, run) -> Any:
-        """Return the institutions that the cluster's chairs name: the others are everybody's."""
+        """Return the institutions that the cluster's chairs name; the others belong to all clusters."""
         posts = run.cluster.chairs.order_by().values("appointments__affiliation")
         return Institution.objects.filter(pk__in=posts)
 
@@ -55,7 +55,7 @@ class Institutions(Kind):
         return [record.ror or "", record.slug]
 
     def names_of(self, record):
-        # A new one has none yet.
+        # A new one has no aliases yet.
         aliases = record.aliases.all() if record.pk else ()
         return [record.name, record.acronym, *(alias.name for alias in aliases)]
 

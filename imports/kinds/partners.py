@@ -25,7 +25,7 @@ WHO = _("Editors and managers of the cluster enter partners and the people whom 
 
 
 class Country(Column):
-    """A country, by its name in either language or its code of two letters."""
+    """A column of countries: the name in either language, or the ISO code."""
 
     def read(self, run, cell):
         text = as_text(cell)

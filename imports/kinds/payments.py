@@ -1,4 +1,4 @@
-"""Instalments of agreements, with the invoice or call of each; and what came for them."""
+"""Instalments of agreements with their invoices or calls, and the payments for them."""
 
 import uuid
 from decimal import Decimal, InvalidOperation
@@ -28,7 +28,7 @@ from sponsorships.models import Instalment, LedgerEntry
 from sponsorships.perms import COLLECTING
 
 INVOICE = ("invoice_number", "invoiced_on", "payable_on", "vat_rate", "purchase_order")
-# What the panel's form of an invoice calls the columns.
+# The column for each field of the panel's invoice form.
 AS_INVOICED = {
     "number": "invoice_number",
     "on": "invoiced_on",
@@ -42,7 +42,7 @@ MAX_DIGITS = 4
 
 
 class Rate(Column):
-    """A rate of VAT."""
+    """A column of VAT rates."""
 
     def read(self, run, cell):
         text = as_text(cell).strip("% \u00a0").replace(",", ".")
@@ -114,7 +114,7 @@ class Instalments(Kind):
         return []
 
     def judge(self, run, line: Line) -> None:
-        """Read a line, and hold it against the schedule's form. Its sponsorship may not be there yet."""
+        """Read a line and validate it with the schedule's form. Its sponsorship may not exist yet."""
         self.read_cells(run, line, but=("sponsorship",))
         if not line.is_right:
             return
@@ -197,7 +197,7 @@ class Payments(Kind):
     )  # fmt: skip
 
     def exported(self, run) -> Any:
-        """Yield a line for each payment: what exceeds the sum due is an entry of its own, and the same line of the bank."""
+        """Return one entry per payment, with the total of its act: an overpayment is a second entry, but one bank payment."""
         entries = LedgerEntry.objects.filter(sponsorship__chair__cluster=run.cluster, kind__in=CAME, amount__gt=0)
         entries = entries.filter(reverses=None, reversed_by=None, instalment__isnull=False, contribution="cash")
         related = ("instalment__sponsorship",)
@@ -223,13 +223,13 @@ class Payments(Kind):
                 self._pay(run, line, instalment)
 
     def _waits(self, run, line: Line) -> bool:
-        """Return whether the line of its instalment is refused: what stands against that one is said first."""
+        """Return whether the line of its instalment is refused: that line must be corrected first."""
         named = as_text(line.cells["sponsorship"]).lower()
         rows = (row for row in run.lines["instalments"] if as_text(row.cells.get("sponsorship", "")).lower() == named)
         return any(not row.is_right and row.given.get("number") == line.given["number"] for row in rows)
 
     def _is_there(self, line: Line, instalment: Instalment) -> bool:
-        """Return whether this payment is recorded already; refuse one that only differs from it by its amount."""
+        """Return whether this payment is already recorded; refuse the line if only the amount differs."""
         rows = [
             one for one in instalment.entries.all()
             if one.kind in CAME and one.amount > 0 and one.reverses_id is None
@@ -257,7 +257,7 @@ class Payments(Kind):
             line.outcome = Outcome.CREATED
 
     def _verb(self, instalment: Instalment, given: dict) -> Any:
-        """Return the verb that the panel would offer: a part, all that is due, or more than that."""
+        """Return the verb that the panel would offer: for a part, for all that is outstanding, or for an overpayment."""
         if instalment.status == InstalmentStatus.RECEIVED:
             return verbs.overpay
         net = from_bank(instalment, given["amount"], given.get("vat_rate")).net
@@ -265,13 +265,16 @@ class Payments(Kind):
 
 
 def fresh(sponsorship: Any, number: int) -> Instalment | None:
-    """Return an instalment that binds, as it stands now."""
+    """Return a standing instalment, freshly read; None if there is none with this number."""
     rows = Instalment.objects.standing().filter(sponsorship=sponsorship, number=number)
     return rows.select_related("sponsorship__chair__cluster", "agreement").prefetch_related("entries").first()
 
 
 def act(line: Line, instalment: Instalment, form_class: Any, columns: dict[str, str], do: Any) -> None:
-    """Perform a verb on money as its page does: the page's form says what is wrong, then the verb."""
+    """Run a verb on money as its page does: validate with the page's form, then call the verb.
+
+    Refuse the line on errors.
+    """
     data = {name: line.given.get(column, "") for name, column in columns.items()}
     form = form_class({**data, "vat_rate": str(data["vat_rate"]), "act": uuid.uuid4()}, record=instalment)
     if not form.is_valid():

@@ -1,4 +1,4 @@
-"""The way to the import, on the panel's front page and on the lists of what can be imported."""
+"""The link to the import, on the panel's front page and on the lists of importable records."""
 
 from django import template
 from django.urls import reverse
@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def import_url(context, label="") -> str:
-    """Return where this person brings files; empty for others, and beside a list whose records no file brings."""
+    """Return the address of the import page; an empty text for users who may not import, or for a `label` not importable."""
     if label and label not in LABELS:
         return ""
     return reverse("admin:imports_import_add") if can_import(context["request"].user) else ""

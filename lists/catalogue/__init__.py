@@ -1,4 +1,4 @@
-"""The lists of the site that can be taken away, by the names in their addresses."""
+"""The public lists that can be exported, by the names in their addresses."""
 
 from lists.catalogue.chairs import ChairList, OpportunityList, OutputList, StartUpList
 from lists.catalogue.others import CollaborationList, PartnerList, TrainingList

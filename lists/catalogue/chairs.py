@@ -1,4 +1,4 @@
-"""The lists of chairs and of what belongs to chairs, as they are taken away."""
+"""The exports of the lists of chairs and of what belongs to chairs."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -25,12 +25,12 @@ from lists.public_list import Item, PublicList
 
 
 def text(record: Any, name: str) -> str:
-    """Return a translated text of a record in the reader's language, or in the one that it has."""
+    """Return a translated text in the active language, or else in the one that it has."""
     return getattr(record, f"{name}_{language_of(record, name)}", "") or ""
 
 
 def foreign(record: Any, name: str) -> str:
-    """Return the language of that text where it is not the reader's."""
+    """Return the language of that text, or an empty text if it is the active one."""
     language = language_of(record, name)
     return "" if language == reader_language() else language
 
@@ -40,7 +40,7 @@ def is_made_up(record: Any) -> bool:
 
 
 def in_order(keys: Iterable[int], records: "Iterable[Model] | QuerySet[Any]") -> list[Any]:
-    """Return the records in the order of these keys, without those that are gone meanwhile."""
+    """Return the records in the order of the keys, without those deleted meanwhile."""
     found = {record.pk: record for record in records}
     return [found[key] for key in keys if key in found]
 
@@ -107,7 +107,7 @@ class ChairList(PublicList):
 
 
 def current_posts(chair: Chair) -> list[Appointment]:
-    """Return the appointments of those who may be named and have not left."""
+    """Return the current appointments of people who may be named."""
     today = timezone.localdate()
     return [post for post in chair.appointments.all() if post.is_named and not (post.ends_on and post.ends_on < today)]
 
@@ -249,6 +249,6 @@ class OutputList(PublicList):
 
 
 def where_to_read(output: Output) -> str:
-    """Return the web address of an output; none of a made-up one, which leads nowhere."""
+    """Return the web address of an output; an empty text for demonstration data, whose address leads nowhere."""
     known = doi_address(output.doi, output.origin) or hal_address(output.hal_id, output.origin)
     return known or ("" if is_made_up(output) else output.url)

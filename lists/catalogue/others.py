@@ -1,4 +1,4 @@
-"""The lists of training programmes, of collaborations and of partners, as they are taken away."""
+"""The exports of the lists of training programmes, collaborations and partners."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -130,9 +130,9 @@ class CollaborationList(PublicList):
 
 
 class PartnerList(PublicList):
-    """Partners that agreed to be named, then the organisations that a source names beside a chair, as on the page.
+    """The partners that agreed to be named, then the organisations that a source names beside a chair, as on the page.
 
-    The latter have no record of their own: their key is the opposite of that of the first line that names them.
+    The latter have no row of their own: their key is minus the key of the first StatedPartner that names them.
     """
 
     name, view, view_class, title = "partners", "sponsorships:partner_list", PartnerListView, _("Partners")

@@ -1,4 +1,4 @@
-"""The lists of people and of institutions, as they are taken away: by name, with the chairs where the public reads of them."""
+"""The exports of the lists of people and of institutions: names, with the chairs in which they are public."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ def once(names: Iterable[str]) -> list[str]:
 
 
 def latest(chairs: Iterable[Chair]) -> datetime | None:
-    """Return when one of these chairs was last changed: what the public reads of whoever belongs to them."""
+    """Return when one of these chairs last changed, which counts as the change of whoever belongs to them."""
     return max((chair.updated_at for chair in chairs), default=None)
 
 

@@ -1,4 +1,4 @@
-"""What a list's page shows of the forms in which it can be taken away."""
+"""Template tags for the exports of a list, on its page."""
 
 from django import template
 from django.urls import reverse
@@ -9,13 +9,13 @@ from lists.formats import FORMATS
 from lists.public_list import PublicList
 
 register = template.Library()
-# Parameters of a page that are none of what it lists.
+# Query parameters of the page that do not filter the list.
 OF_THE_PAGE = ("page",)
 
 
 @register.inclusion_tag("lists/_take_away.html", takes_context=True)
 def take_away(context) -> dict:
-    """Show what the list being read can be taken away as, with the words and filters of its address."""
+    """Show the export formats of the current list, with its words and filters."""
     found, query = _list_and_query(context)
     if found is None:
         return {}
@@ -25,7 +25,7 @@ def take_away(context) -> dict:
 
 @register.inclusion_tag("lists/_feed_links.html", takes_context=True)
 def feed_links(context) -> dict:
-    """Tell programs of the list's other forms, in the page's head."""
+    """Add links to the list's other formats to the page's head, for programs."""
     found, query = _list_and_query(context)
     if found is None:
         return {}

@@ -1,4 +1,4 @@
-"""An alert for a search: asked for with an address, confirmed by the link that is sent there, ended by one click."""
+"""Search alerts: request one with an address, confirm it by the mailed link, end it with one click."""
 
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
@@ -18,7 +18,7 @@ from lists.models import MAX_QUERY_LENGTH
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request, name):
-    """Ask for the alerts of a list's search. What is answered does not tell who has some already."""
+    """Request an alert for a list's search. The response does not reveal whether the address already has one."""
     asked = PUBLIC_LISTS[name].asked(request.GET)
     form = AlertForm(request.POST if request.method == "POST" else None)
     context = {"asked": asked, "form": form, "is_too_long": len(asked.query(with_order=False)) > MAX_QUERY_LENGTH}
@@ -41,7 +41,7 @@ def sent(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
-    """Show what the mailed link asks for, and keep it once its reader says so: programs open links too."""
+    """Show what the mailed link confirms (GET), and save it (POST): mail programs open links by themselves."""
     wish = alerts.wish_of(token)
     if wish is None or wish.list_name not in PUBLIC_LISTS:
         return render(request, "lists/alert_unusable.html", status=404)
@@ -52,13 +52,13 @@ def confirm(request, token):
     return render(request, "lists/alert_confirm.html", context)
 
 
-# A mail program posts here by itself, without a form of ours (RFC 8058): the address says which alert.
+# Mail programs post here without a form of this site (RFC 8058); the token in the address identifies the alert.
 @csrf_exempt
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request, token):
-    """End an alert; of one that has ended, say so."""
+    """End an alert; if it has already ended, say so."""
     alert = alerts.alert_at(token)
     asked = alerts.asked_by(alert) if alert else None
     if alert and request.method == "POST":

@@ -1,4 +1,4 @@
-"""A list in another form, at the list's own address: files, feeds and calendars; a frame for another site, and how to set it."""
+"""Exports of a list at the list's own address: files, feeds and calendars; and a frame to embed in another site."""
 
 import hashlib
 from collections.abc import Iterator
@@ -25,14 +25,14 @@ from lists.catalogue import PUBLIC_LISTS
 from lists.formats import FORMATS, written
 from lists.public_list import AskedList, Item
 
-# For other sites' scripts, and not for search engines: the page that it is made of is what they show.
+# Scripts of other sites may read the exports; search engines should show the page instead.
 HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Cache-Control": "no-cache",
     "Vary": "Accept-Encoding",
     "X-Robots-Tag": "noindex",
 }
-# A workbook is compressed already.
+# These formats are compressed already.
 COMPRESSED = {"xlsx"}
 ANYWHERE = {"frame-ancestors": ["*"]}
 
@@ -40,7 +40,7 @@ ANYWHERE = {"frame-ancestors": ["*"]}
 @login_not_required
 @require_safe
 def file(request, name, form):
-    """Return all that the list's page shows at the same address, on all of its pages; 404 with what there is instead."""
+    """Export all results of the list's page at the same address, from all its pages; 404 names the available formats."""
     public_list = PUBLIC_LISTS[name]
     if form not in public_list.formats:
         return _no_such_format(public_list, form)
@@ -61,7 +61,7 @@ def file(request, name, form):
 
 
 def _tag(request) -> dict[str, str]:
-    """Return the tag of what the address gives now: another once the public data change, and on another day."""
+    """Return the ETag header of the address: it changes with the public data, and each day."""
     if not data_version.is_settled():
         return {}
     named = f"{request.get_full_path()} {data_version.current()} {timezone.localdate()}"
@@ -69,7 +69,7 @@ def _tag(request) -> dict[str, str]:
 
 
 def _in_language(content: Iterator[bytes]) -> Iterator[bytes]:
-    """Write what is sent after the view has ended in the language of its address."""
+    """Yield the content in the active language, although the view has returned before it is streamed."""
     language = translation.get_language()
 
     def kept() -> Iterator[bytes]:
@@ -95,7 +95,7 @@ def _no_such_format(public_list, form: str) -> HttpResponse:
 
 
 class Paged:
-    """A list's records by pages, as a paginator asks for them."""
+    """A list's records as a sliceable object for Paginator."""
 
     def __init__(self, asked: AskedList) -> None:
         self.asked = asked
@@ -107,13 +107,13 @@ class Paged:
         return self.asked.public_list.items(self.asked.keys[part])
 
 
-# Any site may show it within its own pages: nothing can be done in it, and it says nothing of who reads it.
+# Any site may embed it: it has no forms, and shows nothing about its reader.
 @login_not_required
 @require_safe
 @xframe_options_exempt
 @csp_replace(ANYWHERE)
 def embed(request, name):
-    """Show the list alone, for a frame in a page of a university's or a cluster's own site."""
+    """Show the list alone, to be embedded in a page of a university's or cluster's site."""
     asked = PUBLIC_LISTS[name].asked(request.GET)
     page = Paginator(Paged(asked), ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {"asked": asked, "page_obj": page, "query": asked.query(), "language": reader_language()}
@@ -123,7 +123,7 @@ def embed(request, name):
 @login_not_required
 @require_safe
 def embed_code(request, name):
-    """Say how to set the frame into a page of another site, with the addresses of all other forms."""
+    """Show the HTML code of the frame, and the addresses of all other formats."""
     asked = PUBLIC_LISTS[name].asked(request.GET)
     query = asked.query()
     after = f"?{query}" if query else ""

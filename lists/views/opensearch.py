@@ -1,4 +1,4 @@
-"""What a browser needs to offer the search of chairs as one of its own (OpenSearch 1.1)."""
+"""The description by which a browser offers the search of chairs as one of its own (OpenSearch 1.1)."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
