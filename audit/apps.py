@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AuditConfig(AppConfig):
-    """It has no table of its own."""
+    """An app without tables."""
 
     name = "audit"
     verbose_name = _("Audit")

@@ -1,4 +1,4 @@
-"""Writes the auditor's archive: one ZIP, as of a day, read in one transaction so that all of it is of the same moment."""
+"""Write the auditor's archive: one ZIP as of a day, read in one transaction so that all of it is consistent."""
 
 import datetime
 import json
@@ -10,7 +10,7 @@ from core.hashed_zip import HashedZip
 from core.one_moment import one_moment
 
 PROGRAM, CURVE = (Path(__file__).with_name(name) for name in ("verify.py", "ed25519.py"))
-# Where the auditor's copy has the other module itself: it must be one file, which needs nothing of ours.
+# This line is replaced by the module itself: the auditor's copy is one file without further imports of this code.
 TAKEN_IN = "from audit.ed25519 import is_signed  # noqa: E402\n"
 README = """The auditor's archive of {origin}, as of {on}.
 
@@ -37,7 +37,7 @@ manifest.json       the day, the keys of the log, and the SHA-256 of each file h
 
 
 def write_archive(file: BinaryIO, on: datetime.date, name: str = "audit.zip") -> None:
-    """Write the archive as of a day into an open file."""
+    """Write the archive as of a day into an open file; `name` is its file name, for the README."""
     with one_moment():
         manifest = contents.manifest(on)
         writer = HashedZip(file)
@@ -54,7 +54,7 @@ def write_archive(file: BinaryIO, on: datetime.date, name: str = "audit.zip") ->
 
 
 def program() -> str:
-    """Return the program that verifies an archive, as one file."""
+    """Return the source of the program that verifies an archive, as one file."""
     before, after = PROGRAM.read_text("utf-8").split(TAKEN_IN)
     return before + CURVE.read_text("utf-8") + after
 

@@ -1,4 +1,4 @@
-"""What the auditor's archive holds, as lines of JSON. `verify.py` beside this file reads them."""
+"""The contents of the auditor's archive, as lines of JSON. `verify.py` beside this file reads them."""
 
 import datetime
 from collections.abc import Iterator
@@ -25,13 +25,13 @@ Line = dict[str, Any]
 
 
 def entries() -> Iterator[Line]:
-    """Yield what each entry says, exactly as its hash is made of it, by account and position."""
+    """Yield each entry's content exactly as hashed, with its hashes, by account and position."""
     for entry in entries_as_text():
         yield {"content": entry.content(), "previous": entry.previous_hash, "hash": entry.hash}
 
 
 def sponsorships() -> Iterator[Line]:
-    """Yield where each account counts, whether the public counts it today, and where its chain ends."""
+    """Yield, for each account, its chair and cluster, whether it is public today, and the end of its chain."""
     public = set(published_sponsorships().order_by().values_list("pk", flat=True))
     ends = dict(LedgerHead.objects.values_list("sponsorship_id", "position").iterator(CHUNK))
     hashes = dict(LedgerHead.objects.values_list("sponsorship_id", "hash").iterator(CHUNK))
@@ -53,7 +53,7 @@ def sponsorships() -> Iterator[Line]:
 
 
 def shares() -> Iterator[Line]:
-    """Yield how chairs that several clusters fund are divided, and from which day on."""
+    """Yield how jointly funded chairs are divided among clusters, and since which day."""
     slugs = dict(Cluster.objects.values_list("pk", "slug"))
     agreed = ClusterShare.objects.agreed()
     for chair, slug, lead in Chair.objects.filter(pk__in=agreed).order_by("pk").values_list("pk", "slug", "cluster"):
@@ -63,13 +63,13 @@ def shares() -> Iterator[Line]:
 
 
 def agreements() -> Iterator[Line]:
-    """Yield the SHA-256 of each agreement in force, as it is kept today."""
+    """Yield the SHA-256 of each agreement in force, from today's records."""
     for one in logged.agreements_in_force():
         yield {"subject": one.subject, "sha256": one.sha256}
 
 
 def reports() -> Iterator[Line]:
-    """Yield accepted yearly reports, whole."""
+    """Yield accepted yearly reports with their whole content."""
     for report in YearReport.objects.accepted().select_related("cluster").order_by("pk").iterator(CHUNK):
         yield {"subject": subject_of(report), "sha256": report.sha256, "payload": report.payload}
 
@@ -85,12 +85,12 @@ def heads() -> Iterator[Line]:
 
 
 def not_logged_yet() -> list[str]:
-    """Return what was recorded since the log last grew: the next head has it."""
+    """Return the subjects recorded since the last head: the next head will include them."""
     return [one.subject for found in (logged.entries(), logged.agreements(), waiting_reports()) for one in found]
 
 
 def definitions() -> dict[str, Line]:
-    """Return which entries each figure adds up, in euros net of VAT."""
+    """Return, for each figure, the kinds of entries that it sums up, in euros net of VAT."""
     return {
         measure.value: {
             "kinds": [kind.value for kind in kinds],
@@ -102,7 +102,7 @@ def definitions() -> dict[str, Line]:
 
 
 def figures(on: datetime.date) -> Iterator[Line]:
-    """Yield every figure of money that pages show on a day, from the sums that they read."""
+    """Yield every figure of money that pages show on a day, from the same kept sums."""
     slugs = dict(Cluster.objects.values_list("pk", "slug"))
     for counted, sums in (("all", KeptSums(on)), ("public", KeptSums(on, is_public=True))):
         for made, is_made_up in (("real", False), ("demonstration", True)):

@@ -1,6 +1,7 @@
-"""The records that public figures count (chairs, training intakes, start-ups), and what the site's own functions count of them.
+"""The records behind public counts (chairs, training intakes, start-ups), and the counts by the site's own functions.
 
-None of these is in the log: an archive is believed for which there are, and an earlier one says which came and went.
+None of these is in the transparency log: an auditor must trust the archive on which records exist, but can see from an
+earlier archive which were added or removed.
 """
 
 from collections import defaultdict
@@ -35,7 +36,7 @@ def chairs() -> Iterator[Line]:
 
 
 def intakes() -> Iterator[Line]:
-    """Yield the published intakes: whom a cluster counts in a programme in the academic year that begins in this year."""
+    """Yield the published intakes: the people whom a cluster counts in a programme; `year` is when the academic year begins."""
     columns = ("pk", "programme__slug", "cluster__slug", "year", "enrolled", "programme__origin")
     found = Intake.objects.published().order_by("pk").values_list(*columns)
     for pk, programme, cluster, year, enrolled, made in found.iterator(CHUNK):
@@ -49,7 +50,7 @@ def intakes() -> Iterator[Line]:
 
 
 def overlaps() -> Iterator[Line]:
-    """Yield who is counted by several intakes: how many people, and by which."""
+    """Yield the overlaps: how many people are counted by which intakes together."""
     intakes = defaultdict(list)
     for overlap, intake in OverlapPart.objects.order_by("pk").values_list("overlap", "intake").iterator(CHUNK):
         intakes[overlap].append(intake)
@@ -69,7 +70,7 @@ def start_ups() -> Iterator[Line]:
 
 
 def counts() -> Iterator[Line]:
-    """Yield every count that pages show, where it is not zero: what is counted, real or made up, of which part."""
+    """Yield every count that pages show and that is not zero: what is counted, real or demonstration, and of which part."""
     for what, part, real, made_up in (*_of_chairs(), *_of_people(), *_of_start_ups()):
         for made, number in (("real", real), ("demonstration", made_up)):
             if number:

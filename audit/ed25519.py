@@ -1,6 +1,7 @@
-"""Ed25519, as RFC 8032 defines it (sections 5.1 and 5.1.7): slow, and short enough to be read.
+"""Ed25519 signatures as defined by RFC 8032 (sections 5.1 and 5.1.7): slow, but short enough to read.
 
-The auditor's program checks signatures by it, since that needs Python alone; it becomes a part of it (audit/archive.py).
+The auditor's program verifies signatures with it, since it may use only Python; it is included there
+(audit/archive.py).
 """
 
 import hashlib
@@ -31,7 +32,7 @@ def times(number, point):
 
 
 def point_of(content):
-    """Return the point that 32 bytes say, or None."""
+    """Return the point that 32 bytes encode, or None."""
     number = int.from_bytes(content, "little")
     sign, y = number >> 255, number & ((1 << 255) - 1)
     if y >= P:

@@ -4,11 +4,10 @@
     python verify.py audit.zip --since last-year.zip
     python verify.py audit.zip --key "chairs.example.org/log+1a2b3c4d+AX…" --witness "…"
 
-It computes every fingerprint, the tree of the log, every figure of money anew from the entries, and every count from the
-records, and compares them with what the archive says. With an earlier archive it also says what changed since. It trusts the
-archive for nothing but which sponsorships are public, how shared chairs are divided, and which records there are to count;
-and says where those changed. It ends with 0 where all fits,
-with 1 where something does not, and names it.
+It recomputes every fingerprint, the tree of the log, every figure of money from the entries and every count from the
+records, and compares them with the archive. With an earlier archive it also reports what changed since. It trusts the
+archive only on which sponsorships are public, how shared chairs are divided, and which records there are to count; and it
+reports where those changed. It exits with 0 if everything fits, and otherwise with 1 and a sentence for each problem.
 """
 
 import argparse
@@ -22,12 +21,12 @@ from decimal import ROUND_DOWN, Decimal
 
 CENT = Decimal("0.01")
 DASH = "\u2014 "
-# What each line of these files is about.
+# The key that identifies each line of these files.
 RECORDS = ("chairs.jsonl", "intakes.jsonl", "overlaps.jsonl", "start_ups.jsonl")
 TOLD_ONCE = (*((name, "record") for name in RECORDS), ("figures.jsonl", "figure"), ("counts.jsonl", "count"))
 
 
-# --- Ed25519. In the archive, the module itself stands here, so that the program is one file.
+# --- Ed25519. The archive's copy has the module itself here, so that the program is one file.
 
 from audit.ed25519 import is_signed  # noqa: E402
 
@@ -54,7 +53,7 @@ def signed_by(key, note):
 
 
 def head_of(note):
-    """Return the size and the root that a note says."""
+    """Return the size and the root in a note."""
     lines = note.split("\n")
     return int(lines[1]), base64.b64decode(lines[2])
 
@@ -67,7 +66,7 @@ def leaf_hash(text):
 
 
 def roots(hashes, sizes):
-    """Return the roots of the trees of the first leaves, for each of these sizes, in one pass."""
+    """Return the root of the tree of the first leaves for each of these sizes, in one pass."""
     found, stack = {}, []
     wanted = set(sizes)
     if 0 in wanted:
@@ -127,7 +126,7 @@ def check_files(archive):
 
 
 def check_chains(archive):
-    """Compute the hash of each entry from what it says and the hash before it, and compare the ends with the heads."""
+    """Recompute the hash of each entry from its content and the previous hash, and compare the last ones with the heads."""
     ends = {}
     for line in archive.lines("entries.jsonl"):
         content = line["content"]
@@ -150,7 +149,7 @@ def check_chains(archive):
 
 
 def fingerprints(archive):
-    """Yield the leaves that the archive's own records make."""
+    """Yield the leaves that should be in the log, from the archive's own records."""
     for line in archive.lines("entries.jsonl"):
         yield f"entry {line['content']['sponsorship']}/{line['content']['position']} {line['hash']}"
     for line in archive.lines("agreements.jsonl"):
@@ -160,11 +159,11 @@ def fingerprints(archive):
 
 
 def check_leaves(archive, leaves):
-    """Compare the leaves of the log with the records that made them."""
+    """Compare the leaves of the log with the records that they are about."""
     known, subjects = set(leaves), {leaf.rsplit(" ", 1)[0] for leaf in leaves}
     if len(known) != len(leaves):
         yield "a leaf stands twice in the log"
-    # What was recorded since the last night waits for the next head.
+    # What was recorded since the last night is not in the log yet.
     waiting, records = set(archive.manifest["not_logged_yet"]), set()
     for leaf in fingerprints(archive):
         records.add(leaf)
@@ -181,7 +180,7 @@ def check_leaves(archive, leaves):
 
 
 def check_heads(archive, leaves, keys, witnesses):
-    """Compare each head with the leaves and with the head before it, and its signature with the keys."""
+    """Compare each head with the leaves and the previous head, and its signature with the keys."""
     notes = list(archive.lines("heads.jsonl"))
     if not notes:
         yield "no head is signed: nothing says what the log was before today"
@@ -213,7 +212,10 @@ def check_heads(archive, leaves, keys, witnesses):
 
 
 def divided(amount, chair, shares, on):
-    """Return what each cluster has of an amount: others their percentage in whole cents, towards zero, the lead the rest."""
+    """Return each cluster's part of an amount: others get their percentage, rounded towards zero to the cent, the lead the rest.
+
+    None if the chair is not shared on that day.
+    """
     share = shares.get(chair)
     if share is None or share["since"] > on:
         return None
@@ -227,7 +229,7 @@ def divided(amount, chair, shares, on):
 
 
 def computed(archive):
-    """Return every figure, by (what is counted, real or made up, measure, which part), from the entries alone."""
+    """Return every figure, by (what is counted, real or demonstration, measure, part), from the entries alone."""
     on, definitions = archive.manifest["on"], archive.data("definitions.json")
     shares = {line["chair"]: line for line in archive.lines("shares.jsonl")}
     accounts = {line["sponsorship"]: line for line in archive.lines("sponsorships.jsonl")}
@@ -259,7 +261,7 @@ def stated(archive):
 
 
 def counted(archive):
-    """Return every count, by (what is counted, real or made up, which part), from the records alone."""
+    """Return every count, by (what is counted, real or demonstration, part), from the records alone."""
     found, years = defaultdict(int), {}
     for line in archive.lines("chairs.jsonl"):
         for part in {"all", *(line["themes"] or ["not stated"])}:
@@ -268,7 +270,7 @@ def counted(archive):
         years[line["intake"]] = "people", made_of(line), str(line["year"])
         found[years[line["intake"]]] += line["people"]
     for line in archive.lines("overlaps.jsonl"):
-        # Somebody whom several intakes of a year count is one person.
+        # A person whom several intakes of a year count is one person.
         keys = [years[intake] for intake in line["intakes"] if intake in years]
         for key in set(keys):
             found[key] -= (keys.count(key) - 1) * line["people"]
@@ -306,7 +308,7 @@ def check_figures(archive):
 
 
 def check_since(archive, earlier, leaves):
-    """Compare the two logs: the later one must begin with all that the earlier one had."""
+    """Compare the two logs: the later one must begin with all of the earlier one."""
     old = earlier.leaves()
     if len(leaves) < len(old):
         yield f"the log had {len(old)} leaves at the last visit, and has {len(leaves)}: it was made shorter"
@@ -321,7 +323,7 @@ def check_since(archive, earlier, leaves):
 
 
 def changes(archive, earlier):
-    """Yield what an auditor reads: nothing here is wrong by itself."""
+    """Yield the changes since the earlier archive, for the auditor to read: none is an error by itself."""
     yield f"{len(archive.leaves()) - len(earlier.leaves())} fingerprints were added since {earlier.manifest['on']}"
     for nothing, read in (("0.00", stated), ("0", stated_counts)):
         then, now = read(earlier), read(archive)
@@ -350,7 +352,7 @@ def changes(archive, earlier):
 
 
 def problems_of(archive, keys=(), witnesses=(), earlier=None):
-    """Yield every problem, a sentence each."""
+    """Yield every problem as a sentence."""
     trusted = list(keys) or (earlier.manifest["keys"] if earlier else archive.manifest["keys"])
     leaves = archive.leaves()
     checks = [check_files(archive), check_chains(archive), check_leaves(archive, leaves)]

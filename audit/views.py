@@ -1,4 +1,4 @@
-"""The auditor's archive in the panel: for whoever reads the whole nation."""
+"""The auditor's archive in the panel, for national staff."""
 
 import tempfile
 
@@ -15,12 +15,12 @@ from figures.query import read_dates
 from figures.views.staff import desk
 from transparency.heads import last_head, origin, public_keys
 
-# Larger ones are written to the disk meanwhile.
+# Bytes; a larger archive goes to a temporary file.
 IN_MEMORY = 8_000_000
 
 
 def of_the_nation(view):
-    """Guard a page of the panel for whoever sees all clusters."""
+    """Decorate a panel view so that only users who may read all clusters can open it."""
 
     def guarded(request):
         if not can_read_the_nation(request.user):
@@ -32,7 +32,7 @@ def of_the_nation(view):
 
 @of_the_nation
 def archive_page(request):
-    """What the archive is, and as of which day it is taken."""
+    """Show what the archive contains, and choose its day."""
     dates, problems = read_dates(request.GET)
     context = {
         **admin.site.each_context(request),
@@ -48,7 +48,7 @@ def archive_page(request):
 
 @of_the_nation
 def archive_file(request):
-    """The archive itself, as of the day that the address says, today by default."""
+    """Download the archive as of the day in the address, today by default."""
     dates, problems = read_dates(request.GET)
     on = timezone.localdate() if problems else dates.on
     name = f"cathedra-audit-{on.isoformat()}.zip"

@@ -1,1 +1,1 @@
-"""A log that nobody can rewrite unseen: a Merkle tree of what must stay as it is, signed each day. It knows no domain."""
+"""A log that cannot be rewritten unnoticed: a Merkle tree of fingerprints, signed each day. It knows no other app."""

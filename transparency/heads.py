@@ -1,4 +1,4 @@
-"""The heads of the log: signed once a night, and checked against what the log says today."""
+"""The heads of the log: signed every night, and compared with the current log."""
 
 import base64
 from collections.abc import Iterator
@@ -15,12 +15,12 @@ from transparency.models import LogLeaf, TreeHead
 from transparency.notes import Checkpoint, PrivateKey, PublicKey
 from transparency.tiles import stored
 
-# Two nights at once would append the same leaves: the second waits. Any number that no other lock of ours has.
+# Key of the advisory lock: two concurrent nightly runs would append the same leaves. Unique among this site's locks.
 NIGHTLY_LOCK = 7_406_914
 
 
 class Rewritten(Exception):
-    """The log does not continue what was signed before; its text says where."""
+    """The log does not continue the last signed head; the message says where."""
 
 
 def origin() -> str:
@@ -29,13 +29,13 @@ def origin() -> str:
 
 
 def signing_key() -> PrivateKey | None:
-    """Return the key that signs heads; None where the environment names none."""
+    """Return the key that signs heads; None if the environment has none."""
     seed = settings.LOG_SIGNING_KEY
     return PrivateKey(origin(), base64.b64decode(seed)) if seed else None
 
 
 def public_keys() -> list[PublicKey]:
-    """Return the keys by which this log's heads are known, today's first, then those of before it changed."""
+    """Return the public keys that sign this log's heads: the current one, then former ones."""
     key = signing_key()
     return [*([key.public()] if key else []), *(PublicKey.read(text) for text in settings.LOG_FORMER_KEYS)]
 
@@ -46,8 +46,10 @@ def last_head() -> TreeHead | None:
 
 @transaction.atomic
 def sign() -> TreeHead | None:
-    """Append what is new and sign a head; None where there is no key. Raises Rewritten, and signs nothing, where the tree does
-    not begin with the one that was signed last."""
+    """Append new leaves, then sign and return a head; None without a key.
+
+    Raise Rewritten, and sign nothing, if the tree does not begin with the one signed last.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NIGHTLY_LOCK])
@@ -66,7 +68,7 @@ def sign() -> TreeHead | None:
 
 
 def misfits() -> Iterator[str]:
-    """Yield what does not fit: leaves that are not what the tiles were made of, heads that others signed or that say otherwise."""
+    """Yield a sentence for each error: leaves that differ from the tiles, heads with a wrong root or signature."""
     hashes: list[bytes] = []
     for place, leaf in enumerate(LogLeaf.objects.order_by("place").iterator(CHUNK)):
         if leaf.place != place:

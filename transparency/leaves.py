@@ -1,5 +1,4 @@
-"""What the log is made of. Each app that has something to keep as it is says where it finds it, and what of it is not in the
-log yet."""
+"""The leaves of the log. Each app registers a source of fingerprints, which yields those not yet in the log."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -12,12 +11,12 @@ from transparency.models import LogLeaf
 from transparency.tiles import Tiles
 
 CHUNK = 2_000
-# SQLite may take few values in a statement.
+# SQLite limits the number of values in a statement.
 ROWS_A_STATEMENT = 50
 
 
 class Fingerprint(NamedTuple):
-    """Something that must stay as it is: of which kind, which one, and the SHA-256 of what it says, in hexadecimal."""
+    """The fingerprint of a record that must not change: its kind, its name, and the SHA-256 of its content in hexadecimal."""
 
     kind: str
     subject: str
@@ -25,40 +24,40 @@ class Fingerprint(NamedTuple):
 
     @property
     def text(self) -> bytes:
-        """What the tree hashes."""
+        """The bytes that the tree hashes."""
         return " ".join(self).encode()
 
 
-# Yields what is not in the log yet, in an order that stays.
+# Yields the fingerprints that are not in the log yet, in a stable order.
 Source = Callable[[], Iterator[Fingerprint]]
 _SOURCES: dict[str, Source] = {}
 
 
 def keep_in_the_log(kind: str, source: Source) -> None:
-    """Say where fingerprints of a kind are found. Apps do so when they are ready."""
+    """Register the source of a kind's fingerprints. Apps call this in `AppConfig.ready`."""
     _SOURCES[kind] = source
 
 
 def not_in_the_log(records: QuerySet, kind: str, sha256: str) -> QuerySet:
-    """Narrow records to those whose fingerprint, the field of this name, is no leaf of the kind."""
+    """Narrow to records whose hash, in the field named `sha256`, is not a leaf of this kind."""
     return records.exclude(Exists(LogLeaf.objects.filter(kind=kind, sha256=OuterRef(sha256))))
 
 
 def new_ones(kind: str, fingerprints: Iterable[Fingerprint]) -> Iterator[Fingerprint]:
-    """Yield those that the log has not, of a kind of which there are few: all of the log's are read."""
+    """Yield the fingerprints that are not in the log. It reads all leaves of the kind, so the kind must be small."""
     known = set(LogLeaf.objects.filter(kind=kind).values_list("subject", "sha256"))
     return (one for one in fingerprints if (one.subject, one.sha256) not in known)
 
 
 def size() -> int:
-    """Return how many leaves the log has."""
+    """Return the number of leaves in the log."""
     last = LogLeaf.objects.aggregate(last=Max("place"))["last"]
     return 0 if last is None else last + 1
 
 
 @transaction.atomic
 def append_what_is_new() -> int:
-    """Append to the log what its sources have that it has not, and return its size; in a transaction that nobody else is in."""
+    """Append the new fingerprints of all sources, and return the log's size. The caller prevents concurrent calls."""
     tiles, end, waiting = Tiles(), size(), []
     for kind in sorted(_SOURCES):
         for fingerprint in _SOURCES[kind]():

@@ -1,20 +1,20 @@
-"""The tree of RFC 9162 (Certificate Transparency 2.0), section 2.1: its root, and proofs that need no trust in who keeps it.
+"""The Merkle tree of RFC 9162 (Certificate Transparency 2.0), section 2.1: its root, and its proofs.
 
-A tree is read through a function that returns the root of a complete subtree, so that whoever keeps it need not have all
-leaves at hand. Hashes are 32 bytes.
+A tree is read through a function that returns the root of a complete subtree, so that not all leaves must be in memory.
+Hashes are 32 bytes.
 """
 
 import hashlib
 from collections.abc import Callable, Sequence
 
-# Of a complete subtree of 2**level leaves: its level, and its place among the subtrees of that level.
+# Takes the level of a complete subtree (of 2**level leaves) and its place among those of that level; returns its root.
 Node = Callable[[int, int], bytes]
 
 EMPTY = hashlib.sha256(b"").digest()
 
 
 def hash_leaf(text: bytes) -> bytes:
-    """Return the hash of a leaf. Its first byte tells it from a node: neither can be passed off as the other."""
+    """Return the hash of a leaf. The first byte differs from that of a node, so that neither can pass for the other."""
     return hashlib.sha256(b"\x00" + text).digest()
 
 
@@ -23,7 +23,7 @@ def hash_node(left: bytes, right: bytes) -> bytes:
 
 
 def node_of(leaves: Sequence[bytes]) -> Node:
-    """Return how a tree is read whose leaves' hashes are all at hand."""
+    """Return the function that reads a tree whose leaf hashes are all in memory."""
 
     def node(level: int, place: int) -> bytes:
         row = list(leaves[place << level : (place + 1) << level])
@@ -40,21 +40,21 @@ def root(node: Node, size: int) -> bytes:
 
 
 def inclusion_proof(node: Node, place: int, size: int) -> list[bytes]:
-    """Return what proves that the leaf at a place is in the tree of this size (2.1.3.1). Raises ValueError beyond it."""
+    """Return the proof that a leaf is in the tree of this size (2.1.3.1). Raise ValueError if there is no such leaf."""
     if not 0 <= place < size:
         raise ValueError("there is no such leaf in this tree")
     return _path(node, place, 0, size)
 
 
 def consistency_proof(node: Node, first: int, second: int) -> list[bytes]:
-    """Return what proves that the tree of the second size begins with that of the first (2.1.4.1)."""
+    """Return the proof that the tree of size `second` begins with that of size `first` (2.1.4.1). Raise ValueError."""
     if not 0 < first <= second:
         raise ValueError("the first tree must not be empty, nor larger than the second")
     return [] if first == second else _extension(node, first, 0, second, is_whole=True)
 
 
 def is_included(leaf: bytes, place: int, size: int, proof: Sequence[bytes], expected: bytes) -> bool:
-    """Return whether the proof leads from the leaf to the root that is expected (2.1.3.2)."""
+    """Return whether the proof leads from the leaf to the expected root (2.1.3.2)."""
     if not 0 <= place < size:
         return False
     own, last, found = place, size - 1, leaf
@@ -123,7 +123,7 @@ def _path(node: Node, place: int, start: int, end: int) -> list[bytes]:
 
 
 def _extension(node: Node, first: int, start: int, end: int, *, is_whole: bool) -> list[bytes]:
-    """Return the proof for the leaves from `start` to `end`; `is_whole` while the old tree's own root is known."""
+    """Return the proof for the leaves from `start` to `end`; `is_whole` as long as they include the whole old tree."""
     if first == end:
         return [] if is_whole else [_root(node, start, end)]
     middle = start + _split(end - start)

@@ -3,9 +3,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LogLeaf(models.Model):
-    """A leaf of the log: the fingerprint of something that must stay as it is. Appended, never changed.
+    """A leaf of the log: the fingerprint of a record that must not change. Appended, never changed.
 
-    What the tree hashes is `text`, which anybody can write who has the thing itself.
+    The tree hashes `text`, which anyone who has the record can recompute.
     """
 
     place = models.PositiveBigIntegerField(_("place"), primary_key=True)
@@ -30,7 +30,7 @@ class LogLeaf(models.Model):
 
 
 class LogTile(models.Model):
-    """Up to 256 hashes side by side: of leaves (level 0), or of whole tiles of the level below. They are made of the leaves."""
+    """Up to 256 adjacent hashes: of leaves (level 0), or of full tiles of the level below. Derived from the leaves."""
 
     level = models.PositiveSmallIntegerField()
     number = models.PositiveBigIntegerField()
@@ -45,7 +45,7 @@ class LogTile(models.Model):
 
 
 class TreeHead(models.Model):
-    """What the log was at a moment: how many leaves, under which root, as a signed note."""
+    """The log at a moment: its number of leaves and its root, as a signed note."""
 
     size = models.PositiveBigIntegerField(_("leaves"))
     root = models.CharField(_("root"), max_length=64)
@@ -63,7 +63,7 @@ class TreeHead(models.Model):
 
 
 class Cosignature(models.Model):
-    """The line by which a witness says that it saw a head, and that nothing before it was changed."""
+    """The signature line of a witness, which states that it saw this head and that the log continues the one it saw before."""
 
     head = models.ForeignKey(TreeHead, on_delete=models.CASCADE, related_name="cosignatures")
     witness = models.CharField(_("witness"), max_length=200)
@@ -79,7 +79,7 @@ class Cosignature(models.Model):
 
 
 class WitnessedHead(models.Model):
-    """The last head of another log that this site saw, as its witness: no shorter and no other one is signed after it."""
+    """The last head of another log that this site saw as its witness: it signs only heads that continue this one."""
 
     origin = models.CharField(_("log"), max_length=200, unique=True)
     size = models.PositiveBigIntegerField(_("leaves"))

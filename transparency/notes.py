@@ -1,7 +1,7 @@
-"""Signed notes: a text that a key vouches for, in the form that other transparency logs use (C2SP: signed-note,
-tlog-checkpoint, tlog-cosignature).
+"""Signed notes in the format that transparency logs share (C2SP: signed-note, tlog-checkpoint, tlog-cosignature).
 
-A checkpoint says the log's name, the size of its tree, and the root. A witness countersigns it with the time at which it saw it.
+A checkpoint has the log's name, the size of its tree, and the root. A witness adds a signature with the time when it
+saw it.
 """
 
 import base64
@@ -17,17 +17,17 @@ DASH = "\N{EM DASH} "
 KEY_BYTES = 32
 TAG_BYTES = 4
 TIME_BYTES = 8
-# A checkpoint has three lines and perhaps one of ours; a dozen signatures are more than any has.
+# A checkpoint has three or four lines; a dozen signatures are more than any has.
 MAX_NOTE = 16_000
 
 
 class Unreadable(ValueError):
-    """A note, a key or a proof is not written as it must be; its text is the reason."""
+    """A malformed note, key or proof; the message is the reason."""
 
 
 @dataclass(frozen=True)
 class PublicKey:
-    """Who signs, and the key by which it is known: of a log, or of a witness."""
+    """The name and public key of a log or a witness."""
 
     name: str
     key: bytes
@@ -35,7 +35,7 @@ class PublicKey:
 
     @classmethod
     def read(cls, text: str) -> "PublicKey":
-        """Read a key as it is handed on: `name+tag+base64`. Raises Unreadable."""
+        """Return the key from its text form `name+tag+base64`. Raise Unreadable."""
         name, _plus, rest = text.strip().partition("+")
         tag, _plus, coded = rest.partition("+")
         content = decode(coded)
@@ -48,7 +48,7 @@ class PublicKey:
 
     @property
     def tag(self) -> bytes:
-        """The four bytes by which a signature says whose it is."""
+        """The four bytes that identify the key in a signature."""
         said = self.name.encode() + b"\n" + bytes([self.algorithm]) + self.key
         return hashlib.sha256(said).digest()[:TAG_BYTES]
 
@@ -78,7 +78,7 @@ class PublicKey:
 
 @dataclass(frozen=True)
 class PrivateKey:
-    """A key that signs under a name."""
+    """A private key that signs under a name."""
 
     name: str
     seed: bytes
@@ -106,7 +106,7 @@ class PrivateKey:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """What a head says: of which log, how many leaves, under which root, and when it was signed."""
+    """The content of a head: its log, the number of leaves, the root, and when it was signed."""
 
     origin: str
     size: int
@@ -118,7 +118,7 @@ class Checkpoint:
 
     @classmethod
     def read(cls, note: str) -> "Checkpoint":
-        """Read the text of a note. Raises Unreadable."""
+        """Return the checkpoint in the text of a note. Raise Unreadable."""
         text, _lines = split(note)
         origin, size, coded, *more = text.rstrip("\n").split("\n") if text.count("\n") >= 3 else ("", "", "")
         if not origin or not (size.isascii() and size.isdigit()) or len(size) > 18 or (size[0] == "0" and size != "0"):
@@ -131,7 +131,7 @@ class Checkpoint:
 
 
 def split(note: str) -> tuple[str, list[str]]:
-    """Return the text of a note, and the lines of its signatures. Raises Unreadable."""
+    """Return the text of a note, and its signature lines. Raise Unreadable."""
     text, blank, signatures = note.rpartition("\n\n")
     lines = signatures.splitlines()
     if len(note) > MAX_NOTE or not blank or not all(line.startswith(DASH) for line in lines):
@@ -144,7 +144,7 @@ def encode(content: bytes) -> str:
 
 
 def decode(text: str) -> bytes:
-    """Return the bytes of base64. Raises Unreadable."""
+    """Return the bytes encoded in base64. Raise Unreadable."""
     try:
         return base64.b64decode(text.encode("ascii"), validate=True)
     except (binascii.Error, UnicodeEncodeError) as error:

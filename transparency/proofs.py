@@ -1,4 +1,4 @@
-"""Proofs that anybody can check: that something is in the log, and that the log only grew."""
+"""Proofs that anyone can check: that a fingerprint is in the log."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from transparency.tiles import stored
 
 @dataclass(frozen=True)
 class Inclusion:
-    """A leaf, the head that it is under, and the hashes that lead from one to the other."""
+    """A leaf, a signed head that includes it, and the hashes that lead from one to the other."""
 
     leaf: LogLeaf
     head: TreeHead
@@ -23,7 +23,7 @@ class Inclusion:
         return [encode(one) for one in self.path]
 
     def as_data(self) -> dict[str, object]:
-        """Return the proof as data; hashes in base64, as in the note."""
+        """Return the proof as JSON data, with hashes in base64 as in the note."""
         return {
             "leaf": self.leaf.text,
             "index": self.leaf.place,
@@ -34,12 +34,12 @@ class Inclusion:
 
 
 def inclusion_of(sha256: str) -> Inclusion | None:
-    """Return what proves that this fingerprint is in the log; None while no signed head has it."""
+    """Return the proof that this fingerprint is in the log; None if no signed head includes it."""
     return inclusions_of([sha256]).get(sha256)
 
 
 def inclusions_of(fingerprints: Iterable[str]) -> dict[str, Inclusion]:
-    """Return the proofs of those fingerprints that a signed head has, in a few queries however many there are."""
+    """Return the proofs of the fingerprints that the last signed head includes, by fingerprint; few queries for any number."""
     head, node = last_head(), stored()
     if head is None:
         return {}

@@ -1,4 +1,4 @@
-"""Keeps the hashes of the tree as tiles of 256, so that a proof reads a few rows of a log of any size (C2SP: tlog-tiles)."""
+"""Store the hashes of the tree as tiles of 256, so that a proof reads few rows for a log of any size (C2SP: tlog-tiles)."""
 
 from collections.abc import Iterable
 
@@ -6,13 +6,13 @@ from transparency.merkle import Node, hash_node
 from transparency.models import LogTile
 
 HASH = 32
-# Hashes side by side in a tile, as a power of two.
+# Width of a tile, as a power of two.
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
 
 
 class Tiles:
-    """The tiles of the log, each read once and written when `save` is called."""
+    """The tiles of the log, each read once; `save` writes the changed ones."""
 
     def __init__(self) -> None:
         self._read: dict[tuple[int, int], bytes] = {}
@@ -26,7 +26,7 @@ class Tiles:
         return self._read[key]
 
     def node(self, level: int, place: int) -> bytes:
-        """Return the root of a complete subtree: `merkle.Node`. Raises LookupError where the log is not that long."""
+        """Return the root of a complete subtree (a `merkle.Node`). Raise LookupError if the log is shorter."""
         tile_level, above = divmod(level, HEIGHT)
         number, start = divmod(place << above, WIDTH)
         row = self.tile(tile_level, number)[start * HASH : (start + (1 << above)) * HASH]
@@ -35,7 +35,7 @@ class Tiles:
         return fold(row)
 
     def append(self, leaves: Iterable[bytes], size: int) -> int:
-        """Append the hashes of leaves to a log of this size. Returns its new size."""
+        """Append the hashes of leaves to a log of this size. Return its new size."""
         for leaf in leaves:
             self._put(0, size, leaf)
             size += 1
@@ -61,7 +61,7 @@ class Tiles:
 
 
 def fold(row: bytes) -> bytes:
-    """Return the root of 1, 2, 4 … 256 hashes that stand side by side."""
+    """Return the root of 1, 2, 4 … 256 adjacent hashes."""
     hashes = [row[i : i + HASH] for i in range(0, len(row), HASH)]
     while len(hashes) > 1:
         hashes = [hash_node(hashes[i], hashes[i + 1]) for i in range(0, len(hashes), 2)]
@@ -69,5 +69,5 @@ def fold(row: bytes) -> bytes:
 
 
 def stored() -> Node:
-    """Return how the kept tree is read."""
+    """Return the function that reads the stored tree."""
     return Tiles().node

@@ -1,4 +1,4 @@
-"""What programs ask of the log, without a language: heads, tiles, proofs, and another log's head to be witnessed."""
+"""The log's addresses for programs, without a language prefix: heads, tiles, proofs, and witnessing other logs."""
 
 from django.urls import path, register_converter
 
@@ -6,7 +6,7 @@ from transparency import views
 
 
 class TileNumber:
-    """The number of a tile as C2SP writes it in addresses: 067, x001/067."""
+    """The number of a tile in C2SP's format: 067, x001/067."""
 
     regex = r"(?:x\d{3}/){0,5}\d{3}"
 

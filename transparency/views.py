@@ -1,4 +1,4 @@
-"""The log as people and programs read it: docs/transparency.md."""
+"""The log for readers and programs: docs/transparency.md."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -23,7 +23,7 @@ MAX_DIGITS = len(str(MAX_NOTE))
 @login_not_required
 @require_safe
 def log(request):
-    """What the log is, its heads with who witnessed them, and how anybody checks it."""
+    """Show what the log is, its heads with their witnesses, and how to check it."""
     heads = Paginator(TreeHead.objects.prefetch_related("cosignatures"), ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {"page_obj": heads, "heads": heads.object_list, "origin": origin(), "keys": public_keys()}
     return render(request, "transparency/log.html", context)
@@ -32,7 +32,7 @@ def log(request):
 @login_not_required
 @require_safe
 def checkpoint(request):
-    """The last head as a signed note, with the lines of its witnesses."""
+    """Return the last head as a signed note, with the signature lines of its witnesses."""
     head = last_head()
     if head is None:
         raise Http404
@@ -42,9 +42,9 @@ def checkpoint(request):
 @login_not_required
 @require_safe
 def tile(request, level, number, width=WIDTH):
-    """Hashes that stand side by side, as many as a signed head has: all of a tile, or so many that are not."""
+    """Return adjacent hashes, as far as the last signed head includes them: a full tile, or its first `width` hashes."""
     head = last_head()
-    # A log has no more levels than its size has bytes.
+    # The level is limited by the number of bytes in a 64-bit size.
     signed = head.size >> (HEIGHT * level) if head and level < MAX_LEVELS else 0
     is_partial = "width" in request.resolver_match.kwargs
     if not 0 < width <= WIDTH or (is_partial and width == WIDTH) or number * WIDTH + width > signed:
@@ -55,7 +55,7 @@ def tile(request, level, number, width=WIDTH):
 @login_not_required
 @require_safe
 def proof(request, sha256):
-    """What proves that a fingerprint is in the log; 404 while no signed head has it."""
+    """Return the proof that a fingerprint is in the log; 404 if no signed head includes it."""
     found = inclusion_of(sha256)
     if found is None:
         raise Http404
@@ -66,9 +66,9 @@ def proof(request, sha256):
 @login_not_required
 @require_POST
 def add_checkpoint(request):
-    """Sign the head of another log, as its witness. The body and the answers are those of C2SP's tlog-witness."""
+    """Sign the head of another log, as its witness. Request and response follow C2SP's tlog-witness."""
     length = request.META.get("CONTENT_LENGTH") or ""
-    # Nothing is read of what is too long.
+    # Do not read a body that is too long.
     if not length.isdecimal() or len(length) > MAX_DIGITS or int(length) > MAX_NOTE:
         return HttpResponse(status=MALFORMED)
     try:

@@ -1,7 +1,7 @@
-"""Witnesses: other sites that sign what they saw of this log, and this site as the witness of others (C2SP: tlog-witness).
+"""Witnesses: other sites sign the heads of this log, and this site signs those of others (C2SP: tlog-witness).
 
-A witness keeps the last head that it saw of a log, and signs another one only with a proof that it continues it. Whoever
-rewrites a log must then persuade every witness too.
+A witness keeps the last head that it saw of a log, and signs the next one only with a proof that it continues that
+head. So whoever rewrites a log would also have to persuade every witness.
 """
 
 import datetime
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Seconds.
 TIMEOUT = 20
-# Bytes of an answer: a line with a name and a signature.
+# Bytes of a response: one line with a name and a signature.
 MAX_ANSWER = 4_096
 MAX_PROOF = 63
 CONFLICT, UNPROVEN, UNSIGNED, UNKNOWN, MALFORMED = 409, 422, 403, 404, 400
@@ -31,14 +31,14 @@ CONFLICT, UNPROVEN, UNSIGNED, UNKNOWN, MALFORMED = 409, 422, 403, 404, 400
 
 @dataclass
 class NotWitnessed(Exception):
-    """Why a head is not signed, as an HTTP status; where another head was seen last, its size."""
+    """Why a head is not signed, as an HTTP status; `size` is that of the last head seen, if it is another one."""
 
     status: int
     size: int | None = None
 
 
 def witness(request: str) -> str:
-    """Return the line by which this site signs the head of another log. Raises NotWitnessed."""
+    """Return the signature line of this site for a head of another log. Raise NotWitnessed."""
     try:
         stated, _blank, note = request.partition("\n\n")
         first, *proof = stated.split("\n")
@@ -79,8 +79,8 @@ def _countersigned(said: Checkpoint, note: str, old: int, proof: list[bytes]) ->
 
 
 def ask(head: TreeHead) -> list[str]:
-    """Ask every witness to sign a head. Returns what went wrong, a sentence each; the next night asks again."""
-    import httpx  # 5 MB of a process, which only the night needs
+    """Ask every witness to sign a head. Return a sentence for each failure; the next nightly run tries again."""
+    import httpx  # takes 5 MB per process, and only the nightly run needs it
 
     problems = []
     for address, key in witnesses():
@@ -100,7 +100,7 @@ def ask(head: TreeHead) -> list[str]:
 
 
 def witnesses() -> list[tuple[str, PublicKey]]:
-    """Return the addresses of the witnesses, each with its key."""
+    """Return pairs of address and public key of the witnesses."""
     pairs = (text.partition("=") for text in settings.LOG_WITNESSES)
     return [(address, PublicKey.read(key)) for address, _equals, key in pairs]
 
@@ -110,7 +110,7 @@ def _ask_one(address: str, head: TreeHead) -> str:
     size = last.head.size if last else 0
     response, said = _post(address, _request(head, size))
     if response.status_code == CONFLICT and said.isdecimal():
-        # It saw another one meanwhile, or before its answer was lost.
+        # It has seen another head meanwhile, or its last response was lost.
         size = int(said)
         if size > head.size:
             raise Unreadable(f"it saw {size} leaves, and this head has {head.size}")
@@ -120,7 +120,7 @@ def _ask_one(address: str, head: TreeHead) -> str:
 
 
 def _post(address: str, content: str) -> tuple["httpx.Response", str]:
-    """Return the answer and its text, read no further than a signature may be long."""
+    """Return the response and its text; raise Unreadable if it is longer than a signature can be."""
     import httpx
 
     said = b""

@@ -7,13 +7,13 @@ register = template.Library()
 
 @register.inclusion_tag("transparency/_proof.html")
 def log_proof(sha256):
-    """Print what proves that a fingerprint is in the log, or that it will be under the next head."""
+    """Show the proof that a fingerprint is in the log, or that the next head will include it."""
     return {"sha256": sha256, "proof": inclusion_of(sha256)}
 
 
 @register.inclusion_tag("transparency/_proofs.html")
 def log_proofs(records):
-    """Print the proofs of records that have a `hash`, one below the other."""
+    """Show the proofs of records that have a `hash`, one below the other."""
     records = list(records)
     found = inclusions_of(record.hash for record in records)
     return {"proofs": [(record, found.get(record.hash)) for record in records]}
