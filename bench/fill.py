@@ -1,7 +1,7 @@
-"""Fills an empty database as `generate_directory` does, then takes the mark of a demonstration off, and tidies up.
+"""Fill an empty database as `generate_directory` does, then remove the demonstration marks, and tidy up.
 
-A demonstration is kept out of the sitemap and counted apart; what is measured should be a real site. These databases are
-measured and never shown to anybody.
+Demonstration records are left out of the sitemap and counted apart, but the measured site should be like a real one.
+Nobody ever sees these databases.
 """
 
 import sys

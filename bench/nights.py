@@ -1,4 +1,4 @@
-"""What the nights cost: each command's processor time and statements, and the size of the search index beside its text.
+"""The cost of nightly commands: processor time and statements; and the size of the search index compared with its text.
 
 Prints JSON. Run by bench/__main__.py in the environment of the site.
 """
@@ -13,7 +13,7 @@ import django
 from bench.records import counted
 
 COMMANDS = ("check_composition", "check_ledger", "rebuild_search_index")
-# What the index is kept in; on PostgreSQL with its own indexes and what it stores aside.
+# The tables of the index; on PostgreSQL their size includes indexes and TOAST.
 INDEX_TABLES = "chairs_search%"
 
 
@@ -43,7 +43,7 @@ def size_of_index() -> int:
 
 
 def size_of_text() -> int:
-    """Return the bytes of what chairs say of themselves, in both languages."""
+    """Return the size in bytes of the translated texts of all chairs."""
     from chairs.models import Chair
 
     fields = [f"{name}_{language}" for name in ("title", "summary", "description") for language in ("en", "fr")]

@@ -1,4 +1,4 @@
-"""The rows of the table: a page each, who asks for it, and what it may cost, in floors, at 400, 10,000 and 100,000 chairs."""
+"""The rows of the report: for each page, its address, account, and cost goals in floors at 400, 10,000 and 100,000 chairs."""
 
 from dataclasses import dataclass
 
@@ -8,13 +8,13 @@ SIZES = (400, 10_000, 100_000)
 NOBODY, PARTNER, INVESTIGATOR = "", "partner@example.org", "pi@example.org"
 MANAGER, COORDINATOR = "manager.dataia@example.org", "coordinator@example.org"
 MISSPELT = "tomograhpy"
-# A parameter that no page reads: with another value each time, nothing kept of a page can answer.
+# A query parameter that no page reads: a new value each time bypasses every cache of pages.
 FRESH = "fresh"
 
 
 @dataclass(frozen=True)
 class Page:
-    """One row. The path may name records of the database (bench/records.py): {chair}, {cluster}…"""
+    """One row. The path may contain names from bench/records.py: {chair}, {cluster}…"""
 
     name: str
     path: str
@@ -22,7 +22,7 @@ class Page:
     account: str = NOBODY
 
     def goal(self, chairs: int) -> float:
-        """Return the goal at the nearest size at or above."""
+        """Return the goal for the smallest of SIZES that is not below this number of chairs."""
         return next((goal for size, goal in zip(SIZES, self.goals, strict=True) if chairs <= size), self.goals[-1])
 
 
@@ -67,7 +67,7 @@ PAGES = [
     Page("sitemap index", "/sitemap.xml", any_size(2)),
     Page("sitemap section", "{sitemap}", any_size(2)),
 ]
-# Asked for again and again without a change of the data, in hellos: the answer, then “304 Not Modified”.
+# Requested repeatedly with unchanged data, in hellos: the full response, then “304 Not Modified”.
 AGAIN = [
     Page("home again, unchanged data", "/en/", any_size(2)),
     Page("directory again, unchanged data", "/en/chairs/", any_size(2)),

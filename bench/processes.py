@@ -1,4 +1,4 @@
-"""Processes to measure: what the kernel says they spent, and what memory they hold."""
+"""Processes to measure: their processor time and memory, as the kernel reports them."""
 
 import http.client
 import os
@@ -12,14 +12,14 @@ from pathlib import Path
 BASE_DIR = Path(__file__).resolve().parent.parent
 PROC = Path("/proc")
 TICK = 1 / os.sysconf("SC_CLK_TCK")
-# Fields of /proc/PID/stat after the name: what reaped children spent, in the kernel and outside it.
+# Fields of /proc/PID/stat after the name: user and system time of children that have ended.
 REAPED = slice(13, 15)
 PATIENCE = 60
 PART = re.compile(r"^Pss:\s+(\d+)", re.MULTILINE)
 
 
 class Process:
-    """A process with all that it starts."""
+    """A process and its descendants."""
 
     def __init__(self, pid: int):
         self.pid = pid
@@ -33,16 +33,16 @@ class Process:
         return found
 
     def spent(self) -> float:
-        """Return the seconds of processor time of the family, of members that have ended too."""
+        """Return the processor time in seconds of the process and its descendants, including ended ones."""
         schedules = [_read(file) for pid in self.family() for file in PROC.glob(f"{pid}/task/*/schedstat")]
         running = sum(int(line.split()[0]) for line in schedules if line) / 1e9
         reaped = _read(PROC / str(self.pid) / "stat").rpartition(")")[2].split()[REAPED]
         return running + sum(map(int, reaped)) * TICK
 
     def memory(self) -> dict[str, float]:
-        """Return the megabytes of the largest child: what it holds now, the most that it ever held, and its fair part.
+        """Return megabytes of the largest child: resident memory now, its peak, and its proportional share (PSS).
 
-        What it shares with others is counted whole in the first two, and divided among them in the third.
+        Shared memory counts in full in the first two, and divided among the processes in the third.
         """
         lines = [
             dict(line.split(":", 1) for line in _read(PROC / str(pid) / "status").splitlines())
@@ -57,12 +57,12 @@ class Process:
 
 
 class Server(Process):
-    """gunicorn, with the site's own configuration."""
+    """A gunicorn server with the site's own configuration."""
 
     def __init__(self, application: str, environment: dict[str, str], log: Path):
         self.port = free_port()
         environment = {**environment, "PORT": str(self.port), "SITE_URL": f"http://127.0.0.1:{self.port}"}
-        # A worker that is replaced in the middle of a round would be measured while it starts.
+        # No worker may be replaced: its start would be measured with the pages.
         command = [sys.executable, "-m", "gunicorn", "--max-requests", "0", application]
         with log.open("a") as file:
             self.process = subprocess.Popen(command, cwd=BASE_DIR, env=environment, stdout=file, stderr=file)
@@ -81,7 +81,7 @@ class Server(Process):
         raise RuntimeError(f"The server did not start:\n{log.read_text()[-2000:]}")
 
     def get(self, path: str, headers: dict[str, str]) -> http.client.HTTPResponse:
-        """Return the answer, read to its end, on a connection of its own."""
+        """Return the response, read to its end, over a new connection."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE * 5)
         try:
             line.request("GET", path, headers=headers)

@@ -1,4 +1,4 @@
-"""Looks into a database that will be measured: which records the pages name, who signs in, what a page says and asks.
+"""Look into a database to be measured: records for the paths of pages, sessions, and each page's size and queries.
 
 Prints JSON. Run by bench/__main__.py in the environment of the site.
 """
@@ -17,7 +17,7 @@ FEW, OK = 3, 200
 
 
 def known_records() -> dict[str, str]:
-    """Return what stands in the paths of the pages."""
+    """Return the values for the paths of the pages, by name."""
     from chairs.enums import ChairStatus
     from chairs.models import Chair
     from sponsorships.enums import SponsorshipStatus
@@ -48,7 +48,7 @@ def _first_section_of_chairs() -> str:
 
 
 def new_session(account: str) -> str:
-    """Return a session of an account, with the second factor where staff need one; nothing for nobody."""
+    """Return the session key of an account, with the second factor if it is staff's; an empty text for no account."""
     if not account:
         return ""
     from allauth.mfa.models import Authenticator
@@ -71,7 +71,7 @@ def new_session(account: str) -> str:
 
 
 def weigh(path: str, session: str) -> dict[str, int]:
-    """Return a page's queries and bytes, plain and compressed; asked for afresh, after a warm-up."""
+    """Return a page's number of queries and its size in bytes, plain and compressed, after a warm-up and without caches."""
     from django.test import Client
 
     from bench.pages import FRESH
@@ -96,7 +96,7 @@ def weigh(path: str, session: str) -> dict[str, int]:
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """Collect the statements that are sent to the database."""
+    """Collect the SQL statements that are executed."""
     from django.db import connection
 
     found: list[str] = []
@@ -113,7 +113,7 @@ def main() -> dict:
     from bench.pages import PAGES
 
     records = known_records()
-    # A session for each page: a chair's form remembers in it that somebody prefers all steps on one page.
+    # A session for each page: a chair's form stores in it whether the user prefers all steps on one page.
     pages = {page.name: {"path": page.path.format(**records), "session": new_session(page.account)} for page in PAGES}
     for page in pages.values():
         page |= weigh(page["path"], page["session"])

@@ -1,4 +1,4 @@
-"""Writes the tables: each page's cost in floors, beside what it may cost."""
+"""Write the tables: the cost of each page in floors, beside its goal."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ Written by `make bench`; [docs/performance.md](../docs/performance.md) explains 
 
 
 def write(results: Path) -> None:
-    """Write all results that are kept, a table for each database."""
+    """Write the stored results, with one table per database."""
     kept = [json.loads(file.read_text()) for file in sorted(results.glob("*.json"))]
     parts = [HEAD]
     for database in ("sqlite", "postgresql"):
@@ -39,7 +39,7 @@ def _ms(result: dict, name: str) -> str:
 
 
 def table(results: list[dict]) -> str:
-    """Return the table of these results, which are of one database: a column for each size."""
+    """Return the table of these results, which are of one database: one column per size."""
     head = " | ".join(f"{one['chairs']:,}" for one in results)
     largest = results[-1]
     lines = [
@@ -80,7 +80,7 @@ def _memory(results: list[dict]) -> list[str]:
 
 
 def nights(results: list[dict]) -> str:
-    """Return the table of the nights, for the sizes at which they were measured."""
+    """Return the table of nightly commands, for the sizes at which they were measured."""
     found = [one for one in results if one["nights"]]
     if not found:
         return ""
@@ -109,7 +109,7 @@ def _cost(result: dict, name: str, unit: str, goal: float) -> str:
 
 
 def _weighed(result: dict, name: str) -> list[str]:
-    """Return queries and kilobytes of a page; of one that was not measured yet, that it was not."""
+    """Return the queries and kilobytes of a page as text; dashes if it was not measured."""
     if name not in result["weighed"]:
         return ["—"] * 3
     of = result["weighed"][name]

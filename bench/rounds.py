@@ -1,4 +1,4 @@
-"""Asks for pages in turn, several rounds of it, and says what each cost: the median of its rounds."""
+"""Request pages in turn, for several rounds, and compute the cost of each: the median of its rounds."""
 
 import itertools
 import time
@@ -8,16 +8,16 @@ from statistics import median
 from bench.pages import FRESH
 from bench.processes import Process, Server
 
-# A page is asked for until so many seconds have passed, within these numbers.
+# In each round, a page is requested for this many seconds, but at least FEWEST and at most MOST times.
 LONG_ENOUGH, FEWEST, MOST = 0.4, 2, 40
-# Enough for each worker to have met each page.
+# Enough for each worker to have served each page.
 WARM_UPS = 6
 fresh = itertools.count()
 
 
 @dataclass
 class Asked:
-    """A page as it is asked for: of which server, with which headers; `is_fresh` never lets a kept answer do."""
+    """A page as it is requested: server, path and headers; `is_fresh` bypasses caches of pages."""
 
     name: str
     server: Server
@@ -46,7 +46,7 @@ class Asked:
 
     @property
     def cost(self) -> float:
-        """Return the seconds of processor time of one request, web server and database together."""
+        """The processor time in seconds of one request, web server and database together."""
         return median(self.seconds)
 
     def _spent(self, database: Process | None) -> float:

@@ -1,5 +1,5 @@
-"""Invented records that give every screen something true to life. Loaded only where DEMONSTRATION is set.
+"""Invented records that fill every page with realistic content. Loaded only if DEMONSTRATION is set.
 
-Clusters and institutions are real; every person and every company here is made up, and every record says so by its
-origin. The texts are in `data/`; verbs are performed for real, then dated back so that timelines look lived in.
+Clusters and institutions are real. Every person and company here is made up, and its record's origin says so. The texts
+are in `data/`. Real verbs run on the records, with dates in the past, so that timelines look realistic.
 """

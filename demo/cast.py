@@ -1,4 +1,4 @@
-"""The demonstration's accounts. Everybody's password is the same, and is printed when the data is loaded."""
+"""The accounts of the demonstration. All have the same password, which is printed after loading."""
 
 from dataclasses import dataclass, field
 
@@ -23,9 +23,9 @@ MANAGERS = {
     "prairie-psai": ("Marc-Aurèle Contrescarpe", "fr"),
     "sequoia": ("Goulven Kerampuil", "fr"),
 }
-# Days until an office gives a first answer to a proposal.
+# Days until an office first answers a proposal.
 ANSWERS_WITHIN = 15
-# Clusters whose staff is complete, with a second manager: a chair that a manager registered waits for the other one.
+# Clusters with complete staff. They have a second manager, who approves the chairs that the first one registers.
 OFFICES = {
     "postgenai-paris": {
         "manager2": (Role.MANAGER, "Alistair Penhallow", "en"),
@@ -48,16 +48,16 @@ NATION = {
 
 @dataclass
 class Cast:
-    """Who acts in the demonstration, by address."""
+    """The accounts of the demonstration, by address."""
 
     tally: Tally
     hashed: str = field(default_factory=lambda: make_password(PASSWORD))
     users: dict[str, User] = field(default_factory=dict)
-    # What is printed at the end: address and what the person is.
+    # Pairs of address and description, printed at the end.
     told: list[tuple[str, str]] = field(default_factory=list)
 
     def account(self, email: str, name: str, language: str, what: str = "", **fields) -> User:
-        """Return the account with this address, made with a verified address where it is missing."""
+        """Return the account with this address, created with a verified address if it is missing."""
         user = User.objects.filter(email=email).first()
         if user is None:
             user = User.objects.create(email=email, name=name, language=language, password=self.hashed, **fields)
@@ -78,7 +78,7 @@ class Cast:
         return self.users[f"manager.{cluster.slug}@example.org"]
 
     def second_manager(self, cluster: Cluster) -> User:
-        """Return who does what one manager may not do alone; in a small office, with four eyes off, the manager."""
+        """Return the second manager, for what one manager may not do alone; in a small office, with four eyes off, the manager."""
         return self.users.get(f"manager2.{cluster.slug}@example.org") or self.manager(cluster)
 
     def editor(self, cluster: Cluster) -> User:
@@ -101,7 +101,7 @@ def gather(clusters: dict[str, Cluster], tally: Tally) -> Cast:
 
 
 def _answer_partners(cluster: Cluster, name: str) -> None:
-    """Say whom partners ask, where the cluster has not: somebody made up, as their name says."""
+    """Set whom partners contact, if the cluster has nobody: an invented person, whose name says so."""
     if cluster.office_contact:
         return
     cluster.office_contact, cluster.answers_within = f"{name} (démonstration)", ANSWERS_WITHIN
@@ -110,6 +110,6 @@ def _answer_partners(cluster: Cluster, name: str) -> None:
 
 
 def _switch_off_four_eyes(cluster: Cluster) -> None:
-    """A cluster with a single manager could not approve the chairs that this manager registers."""
+    """Switch the four-eyes rule off: a single manager could not approve the chairs that they register."""
     cluster.needs_four_eyes = False
     cluster.save(update_fields=["needs_four_eyes"])

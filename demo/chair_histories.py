@@ -1,4 +1,4 @@
-"""Takes a chair from draft to the status in its text. What closes it to sponsors comes last."""
+"""Bring a chair from draft to the status in its text. Verbs that end its funding come last."""
 
 import datetime
 
@@ -9,7 +9,7 @@ from demo.histories import PastVerb, live
 from demo.texts import days_ago, moment
 
 S = ChairStatus
-# Days before the first day; nothing of it is less than so many days ago.
+# Days before the chair's first day, then the fewest days before today.
 SUBMITTED_BEFORE, APPROVED_BEFORE = 110, 70
 SUBMITTED_AGO, APPROVED_AGO = 45, 12
 CHANGES_AGO, DECLINED_AGO, WITHDRAWN_AGO = 9, 8, 15
@@ -30,7 +30,7 @@ EDITORS_VERBS = {"submit", "withdraw"}
 
 
 def lead_life(chair: Chair, text: dict, cast: Cast) -> Chair:
-    """Perform the verbs that bring a chair to its status, except those that close its doors."""
+    """Run the verbs that bring a chair to its status, except those in `close_doors`."""
     manager, editor = cast.manager(chair.cluster), cast.editor(chair.cluster)
     submitter = chair.registered_by if chair.registered_by == manager else editor
     status = S(text["status"])
@@ -45,7 +45,7 @@ def lead_life(chair: Chair, text: dict, cast: Cast) -> Chair:
 
 
 def close_doors(chair: Chair, text: dict, cast: Cast) -> None:
-    """What happens to a chair once it has its sponsors: it pauses or ends, somebody leaves, a deadline passes."""
+    """Apply what happens after a chair has its sponsors: it is suspended or closed, somebody leaves, a deadline passes."""
     manager, status = cast.manager(chair.cluster), text["status"]
     if status == S.SUSPENDED:
         live(chair, [PastVerb("suspend", manager, moment(days_ago(SUSPENDED_AGO), chair.slug), text["note"])])

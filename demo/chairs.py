@@ -1,4 +1,4 @@
-"""Invented chairs: their people, what they teach, what can be funded in them."""
+"""Invented chairs, with their people, teaching and activities."""
 
 import datetime
 from decimal import Decimal
@@ -20,16 +20,16 @@ from demo.texts import MONTHS_A_YEAR, days_ago, first_of_month, last_before, mom
 FILES = ("postgenai_paris", "dataia", "other_clusters")
 TEXTS = ("title_en", "title_fr", "summary_en", "summary_fr", "description_en", "description_fr")
 ACTIVITY_TEXTS = ("title_en", "title_fr", "description_en", "description_fr", "counterparts_en", "counterparts_fr")
-# Registered and agreed to so many days before the first day, or before today.
+# Days before the chair's first day; below, the fewest days before today.
 REGISTERED_BEFORE, CONSENT_BEFORE, AGREED_BEFORE = 130, 45, 120
 PUT_TOGETHER, AGREED_AGO = 60, 55
-# The account pi@example.org belongs to this person, who holds two chairs.
+# The person of the account pi@example.org, who holds two chairs.
 INVESTIGATOR = "Youssef Tamarelli"
 INVESTIGATOR_EMAIL = "pi@example.org"
 
 
 class ChairMaker:
-    """Makes the chairs that are missing. `new` has those it made, by address, with their text."""
+    """Creates the missing chairs. `new` maps the slug of each created chair to the chair and its text."""
 
     def __init__(self, clusters: dict[str, Cluster], cast: Cast, tally: Tally):
         self.clusters, self.cast, self.tally = clusters, cast, tally
@@ -106,14 +106,14 @@ class ChairMaker:
                 chair=chair,
                 **{name: activity[name] for name in ACTIVITY_TEXTS},
                 target=Decimal(activity["target"]),
-                # A deadline that has passed is set at the end: until then the activity takes its sponsors.
+                # A deadline in the past is set at the end: until then the activity takes sponsors.
                 deadline=days_ago(-abs(activity["deadline"])),
                 posted_by=chair.registered_by,
                 posted_at=moment(min(chair.starts_on, days_ago(PUT_TOGETHER)), activity["title_en"]),
             )
 
     def _grant(self, text: dict) -> dict:
-        """Return the public money of a chair, stated on its first day; nothing where nobody states it."""
+        """Return the fields of a chair's public grant, stated on its first day; empty if its text has none."""
         if "public_grant" not in text:
             return {}
         return {
@@ -123,13 +123,13 @@ class ChairMaker:
         }
 
     def _share(self, chair: Chair, text: dict) -> None:
-        """Let the clusters that fund the chair agree to their shares, long before it is approved; one may still wait."""
+        """Record the shares of the clusters that fund the chair, agreed before its approval; some may still wait."""
         for number, (slug, percent, *waits) in enumerate(text.get("shares", [])):
             cluster = self.clusters[slug]
             share = ClusterShare.objects.create(chair=chair, cluster=cluster, percent=Decimal(percent))
             if waits:
                 continue
-            # Between its registration and its submission.
+            # Between the chair's registration and its submission.
             is_started = chair.starts_on <= days_ago(0)
             day = chair.starts_on - datetime.timedelta(days=AGREED_BEFORE) if is_started else days_ago(AGREED_AGO)
             at = moment(day + datetime.timedelta(days=number), f"{chair.slug} {slug}")

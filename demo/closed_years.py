@@ -1,4 +1,4 @@
-"""A year that a cluster has closed, and an amendment that came after it: the coordinator allowed it, and said why."""
+"""A year that a cluster has closed, and a later amendment in it, which the coordinator allowed with a reason."""
 
 import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from sponsorships.accounting.closed_years import allow_late, close
 from sponsorships.models import ClosedYear, Sponsorship
 
 AMENDED = "galvorne-castings"
-# The day from which the amendment has effect: its year is the closed one, which is over by now.
+# How many days ago the amendment took effect: in the closed year, which is over by now.
 EFFECTIVE = 726
 CLOSED, ALLOWED, SIGNED = (2, 5), (4, 3), (4, 7)
 NOTE = "Compte rendu financier remis à l’ANR."
@@ -22,7 +22,7 @@ IN_KIND = Decimal("22000")
 
 
 def close_a_year(cast: Cast) -> None:
-    """Close the year before the last, once, then let the late amendment count in it."""
+    """Close the year before the last, unless that was done, then enter the late amendment in it."""
     sponsorship = Sponsorship.objects.select_related("chair__cluster").get(reference=reference_of(AMENDED))
     cluster, effective = sponsorship.chair.cluster, days_ago(EFFECTIVE)
     if ClosedYear.objects.filter(cluster=cluster).exists():

@@ -1,4 +1,4 @@
-"""Invented collaborations of the clusters, among themselves, with companies and abroad."""
+"""Invented collaborations of clusters with each other, with companies and abroad."""
 
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ OPTIONAL = ("summary_en", "summary_fr", "starts", "ends", "people", "funding", "
 
 
 def make_collaborations(clusters: dict[str, Cluster], tally: Tally) -> None:
-    """Make the collaborations that are missing, each with who takes part."""
+    """Create the missing collaborations with their participants."""
     institutions = {institution.name: institution for institution in Institution.objects.all()}
     for text in read("collaborations")["collaboration"]:
         values = {name: text[name] for name in OPTIONAL if name in text} | {

@@ -1,4 +1,4 @@
-"""Invented companies and the people who act for them."""
+"""Invented companies and their contacts."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from demo.texts import days_ago, moment, read
 from partners.enums import ContactState
 from partners.models import Contact, Invitation, Partner
 
-# Every company is known since before its first proposal.
+# Days since a company was registered: before its first proposal. Days since a request to join.
 KNOWN_AGO, ASKED_AGO = 900, 2
 TOLD = {
     "partner@example.org": _("Primary contact and signatory of Ondrelle Mobilités"),
@@ -18,7 +18,7 @@ TOLD = {
 
 
 def make_companies(cast: Cast, tally: Tally) -> dict[str, Contact]:
-    """Make the companies that are missing. Return the primary contact of each, by the company's address."""
+    """Create the missing companies. Return the primary contact of each, by the company's slug."""
     return {text["slug"]: _make(text, cast, tally) for text in read("companies")["company"]}
 
 

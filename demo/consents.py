@@ -1,4 +1,4 @@
-"""How the invented people answered when they were asked whether they agree to be named."""
+"""How the invented people answered when asked whether they agree to be named."""
 
 import datetime
 
@@ -8,14 +8,14 @@ from clusters.models import Person
 from demo.texts import days_ago, moment
 
 A = ConsentAct
-# Asked so many days before they agreed; those who have not agreed were asked so many days ago, and answered later.
+# Days from the request to the agreement; for those who have not agreed, days since the request and the answers.
 ASKED_BEFORE, ASKED_AGO, ANSWERED_AGO, TAKEN_BACK_AGO = 6, 16, 12, 3
-# One in so many agreed on paper: staff entered the day.
+# One in this many agreed on paper: staff entered the day.
 ON_PAPER = 5
 
 
 def tell_of_consents(chair: Chair, text: dict) -> None:
-    """Give each person of the chair an address, and the log the answers that led to the dates on the rows."""
+    """Give each person of the chair an address, and log the answers behind the dates of the appointments."""
     for post in chair.appointments.select_related("person").order_by("pk"):
         Person.objects.filter(pk=post.person_id).update(contact_email=f"{post.person.slug}@example.org")
         if post.consent_given_on:
@@ -25,7 +25,7 @@ def tell_of_consents(chair: Chair, text: dict) -> None:
 
 
 def _agreed(post: Appointment) -> None:
-    """The load itself recorded the consent; say how it was given."""
+    """Refine the event that loading has recorded: by link, or on paper."""
     day = post.consent_given_on
     recorded = post.consent_events.filter(what=A.RECORDED)
     if post.pk % ON_PAPER == 0:

@@ -1,4 +1,4 @@
-"""Lives lived quickly: verbs performed one after the other, each at the moment that its timeline should show."""
+"""Run verbs one after the other, each with the moment that the timeline should show."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ class PastVerb:
 
 
 def live(record, steps: list[PastVerb]):
-    """Perform the steps for real. Return the record as it then stands."""
+    """Run the verbs, and return the record as it then is."""
     for step in steps:
         record = verb_of(record, step.verb)(record, by=step.by, note=step.note, at=step.at, **(step.given or {}))
         touched(record, step.at)
@@ -25,13 +25,13 @@ def live(record, steps: list[PastVerb]):
 
 
 def touched(record, at: datetime) -> None:
-    """Say that a record was changed at a moment: saving it said that it was just now."""
+    """Set `updated_at` to a moment: saving has set it to now."""
     if hasattr(record, "updated_at"):
         rows_of(record).update(updated_at=at)
 
 
 def drafted(record, at: datetime, by: User) -> None:
-    """Say that a record was made at a moment."""
+    """Set the creation of a record, and its history, to a moment."""
     if hasattr(record, "created_at"):
         rows_of(record).update(created_at=at)
     touched(record, at)

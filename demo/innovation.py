@@ -1,4 +1,4 @@
-"""Invented teams and organisations of chairs, start-ups, and how many patents, licences and transfers there were."""
+"""Invented teams and organisations of chairs, start-ups, and counts of patents, licences and transfers."""
 
 import datetime
 from zlib import crc32
@@ -12,17 +12,17 @@ from demo.tally import Tally
 from demo.texts import MONTHS_A_YEAR, days_ago, first_of_month, last_before, read, today
 
 FILE = "innovation"
-# Said to be alive so many days ago.
+# How many days ago a start-up was known to be alive.
 HEARD_OF = 60
 AGREED_BEFORE = 20
-# What is counted begins so many years ago.
+# Years back for which outputs are counted.
 YEARS = 3
-# Of a hundred chairs, in a year: those with a patent, a licence, a transfer, and how many at most.
+# By kind: the percentage of chairs that have any in a year, and the highest number.
 CHANCES = {CountedKind.PATENT: (45, 3), CountedKind.LICENCE: (25, 2), CountedKind.TRANSFER: (30, 2)}
 
 
 def make_teams(new: dict[str, tuple[Chair, dict]], tally: Tally) -> None:
-    """Give chairs that were made now their teams, and the organisations that take part in them."""
+    """Give newly created chairs their teams and organisations."""
     institutions = {institution.name: institution for institution in Institution.objects.all()}
     for text in read(FILE)["team"]:
         if text["chair"] not in new:
@@ -50,7 +50,7 @@ def make_teams(new: dict[str, tuple[Chair, dict]], tally: Tally) -> None:
 
 
 def make_start_ups(clusters: dict[str, Cluster], tally: Tally) -> None:
-    """Make the start-ups that are missing."""
+    """Create the missing start-ups."""
     chairs = {chair.slug: chair for chair in Chair.objects.filter(origin=Origin.DEMONSTRATION)}
     for text in read(FILE)["start_up"]:
         ago = text.get("founded")
@@ -75,13 +75,13 @@ def make_start_ups(clusters: dict[str, Cluster], tally: Tally) -> None:
 
 
 def make_counted(chairs: list[Chair], tally: Tally) -> None:
-    """Count what the published chairs had patented, licensed and transferred in the last years."""
+    """Create the counts of patents, licences and transfers of published chairs in the last years."""
     published = Chair.objects.published().filter(pk__in=[chair.pk for chair in chairs]).order_by("pk")
     years = range(today().year - YEARS, today().year + 1)
     made = [
         CountedOutput(chair=chair, kind=kind, year=year, number=number)
         for chair in published
-        # The first of what a chair counts was begun before it was.
+        # From the year before the chair began: its first patents are based on earlier work.
         for year in years
         if chair.starts_on.year - 1 <= year
         for kind, chance in CHANCES.items()
@@ -99,7 +99,7 @@ def _number(seed: str, percent: int, most: int) -> int:
 
 
 def _stay(chair: Chair, after: int, months: int) -> tuple[datetime.date, datetime.date | None]:
-    """Return the first and the last day of somebody who comes so many months after the chair's first day."""
+    """Return the first and last day of a person who arrives this many months after the chair's first day."""
     now = today().year * MONTHS_A_YEAR + today().month
     first = chair.starts_on.year * MONTHS_A_YEAR + chair.starts_on.month - now + after
     return first_of_month(first), last_before(first + months) if months else None

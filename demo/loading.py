@@ -1,4 +1,4 @@
-"""The whole demonstration, in one transaction: all of it is there, or nothing is."""
+"""Load the whole demonstration, in one transaction."""
 
 from django.db import transaction
 
@@ -23,7 +23,7 @@ from demo.years import report_years
 
 
 def load_demo() -> Cast:
-    """Add what is missing of the demonstration. Return its cast, with the tally of what was added."""
+    """Create the missing records of the demonstration. Return its accounts, with the counts of new records."""
     tally = Tally()
     with transaction.atomic(), rebuilt_afterwards(), muted():
         clusters = {cluster.slug: cluster for cluster in Cluster.objects.all()}

@@ -1,4 +1,4 @@
-"""What invented partners and offices write to each other."""
+"""Messages between invented partners and offices."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -12,7 +12,7 @@ from sponsorships.models import Sponsorship
 
 
 def talk(sponsorship: Sponsorship, text: dict, cast: Cast) -> None:
-    """Write the messages of a sponsorship, as its text has them."""
+    """Write the messages in the sponsorship's text."""
     for number, said in enumerate(text.get("message", [])):
         is_of_partner = said["by"] == "partner"
         message = Message.objects.create(

@@ -1,7 +1,7 @@
-"""Invented outputs of the demonstration's chairs, over three years: most confirmed, some that wait, one that has only an identifier.
+"""Invented outputs of chairs over three years: most confirmed, some proposed, one with only an identifier.
 
-Their titles come from their chair's; their authors are those of its people who may be named. DOIs begin with the prefix
-that is kept for examples, and lead nowhere.
+Titles are made from the chair's; authors are its people who may be named. DOIs have the prefix reserved for tests, and
+lead nowhere.
 """
 
 from zlib import crc32
@@ -17,9 +17,9 @@ from demo.tally import Tally
 from demo.texts import days_ago, moment
 
 YEARS = 3
-# Chairs of these clusters have some every year; those of the others, one.
+# Chairs of these clusters have two outputs a year; others have one.
 RICH = ("postgenai-paris", "dataia")
-# Kind, title in English, title in French, where; one of the titles is taken, and its language with it.
+# Kind, title in English, title in French, venue. An output uses one of the titles, and its language.
 SHAPES = (
     (OutputKind.PUBLICATION, "{}: a survey", "{} : un état de l’art", "Invented Journal of Machine Learning"),
     (OutputKind.PUBLICATION, "{}: first results", "{} : premiers résultats", "Invented Conference on AI"),
@@ -38,7 +38,7 @@ PROPOSED_ONE_IN = 4
 
 
 def make_outputs(chairs: list[Chair], tally: Tally) -> None:
-    """Give each published chair outputs of its years."""
+    """Create the outputs of each published chair."""
     published = Chair.objects.published().filter(pk__in=[chair.pk for chair in chairs])
     made = [
         output
@@ -53,7 +53,7 @@ def make_outputs(chairs: list[Chair], tally: Tally) -> None:
 
 
 def _confirmed(chair: Chair) -> list[Output]:
-    # A paper may come out before the chair that it is of begins, if by little.
+    # From the year before the chair began: papers may be a little earlier.
     last = timezone.localdate().year - 1
     years = [year for year in range(last - YEARS + 1, last + 1) if chair.starts_on.year - 1 <= year] or [last]
     a_year = 2 if chair.cluster.slug in RICH else 1
@@ -64,7 +64,7 @@ def _confirmed(chair: Chair) -> list[Output]:
 
 
 def _proposed(chair: Chair, number: int) -> list[Output]:
-    """Return what a grant was read in, and nobody has answered; and once an identifier that nobody was asked about."""
+    """Return an unanswered output found by the cluster's grant number; for the first chair, also one with only a DOI."""
     if number % PROPOSED_ONE_IN or not chair.cluster.anr_reference:
         return []
     proposed = _made(chair, timezone.localdate().year, len(SHAPES) - 1)
@@ -79,7 +79,7 @@ def _proposed(chair: Chair, number: int) -> list[Output]:
 
 
 def _made(chair: Chair, year: int, place: int) -> Output:
-    seed = crc32(chair.slug.encode()) + 2 * year + place  # two of a year are never alike
+    seed = crc32(chair.slug.encode()) + 2 * year + place  # the outputs of a year differ
     kind, english, french, venue = SHAPES[seed % len(SHAPES)]
     language = "en" if seed % FRENCH_ONE_IN else "fr"
     subject = getattr(chair, f"title_{language}").rstrip("?!. \u202f\xa0")

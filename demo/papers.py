@@ -19,14 +19,14 @@ from sponsorships.models import Agreement, Sponsorship
 # Days from the draft to each verb.
 ISSUED, SIGNED, COUNTERSIGNED = 2, 7, 10
 GENERATED_VERBS = {"issue": ISSUED, "sign": SIGNED, "countersign": COUNTERSIGNED}
-# Of a range that belongs to nobody (RFC 5737).
+# From a range reserved for documentation (RFC 5737).
 MADE_UP_ADDRESS = "192.0.2.34"
-# How far the text lets it come; the rest is in force.
+# The verbs to run, by the state in the text; without a state, the agreement comes into force.
 STOPS_AFTER = {"draft": [], "awaiting": ["issue"], "half signed": ["issue", "sign"]}
 
 
 def conclude(sponsorship: Sponsorship, text: dict, day: datetime.date, cast: Cast, **terms) -> Agreement:
-    """Draft an agreement on a day, plan its instalments, and take it as far as the text says."""
+    """Draft an agreement on a day, plan its instalments, and bring it to the state in its text. Return it."""
     path = AgreementPath(text.get("path", AgreementPath.ELSEWHERE))
     in_force_on = _later(day, COUNTERSIGNED)
     manager = cast.manager(sponsorship.chair.cluster)
@@ -59,7 +59,7 @@ def _plan(agreement: Agreement, text: dict, at: datetime.datetime, manager) -> N
 
 
 def _three_months_on(day: datetime.date) -> datetime.date:
-    """Return the last of the three months that begin with the month of a day."""
+    """Return the last day of the second month after a day's own."""
     months = day.year * 12 + day.month + 2
     return datetime.date(months // 12, months % 12 + 1, 1) - datetime.timedelta(days=1)
 
@@ -91,5 +91,5 @@ def _later(day: datetime.date, days: int) -> datetime.date:
 
 
 def amend(sponsorship: Sponsorship, text: dict, day: datetime.date, cast: Cast) -> Agreement:
-    """Put an amendment in force that changes the cash, from a day on."""
+    """Bring into force an amendment of the cash, from a day on, and return it."""
     return conclude(sponsorship, text, day, cast, cash_amount=Decimal(text["cash"]))

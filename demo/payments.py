@@ -1,4 +1,4 @@
-"""How the instalments of the demonstration were paid: each follows a story, in the order in which things happened."""
+"""The payments of instalments in the demonstration: each instalment follows a story, in order of time."""
 
 import datetime
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from sponsorships.models import Instalment, Sponsorship
 
 PAYABLE_WITHIN = datetime.timedelta(days=30)
 PART, BEYOND = Decimal("0.4"), Decimal("250.00")
-# Verbs, and how many days after the day for which the instalment was planned.
+# Verbs, each with its number of days after the instalment's planned date.
 ASKED = [("fall_due", 0), ("invoice", 3)]
 PAID = [*ASKED, ("receive", 31)]
 STORIES = {
@@ -45,7 +45,7 @@ NOTES = {
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happens on a day; `act` is told the moment and the rest, and answers what follows from it."""
+    """Something that happens on a day; `act` is called with the moment and `told`, and returns further events or None."""
 
     day: datetime.date
     act: Callable
@@ -54,14 +54,14 @@ class Event:
 
 @dataclass
 class Account:
-    """A sponsorship's account in the making: what is still to happen, earliest first."""
+    """Runs the future events of a sponsorship's account, earliest first."""
 
     sponsorship: Sponsorship
     text: dict
     cast: Cast
 
     def keep(self, until: datetime.date) -> None:
-        """Let everything happen that the text tells, up to a day."""
+        """Run all events in the text, up to a day."""
         events = self._instalments() + self._gifts()
         if change := self.text.get("amendment"):
             events.append(Event(days_ago(change["ago"]), self._amend, (change,)))
@@ -77,7 +77,7 @@ class Account:
 
     def _story(self, instalment: Instalment) -> list[Event]:
         if instalment.condition == InstalmentCondition.REPORT:
-            return []  # until somebody accepts its report
+            return []  # until its report is accepted
         story = STORIES[self.text["agreement"].get("stories", {}).get(str(instalment.number), "paid")]
         return [
             Event(instalment.due_on + datetime.timedelta(days=days), self._perform, (instalment.pk, verb))
@@ -86,7 +86,7 @@ class Account:
 
     def _perform(self, at: datetime.datetime, pk: int, verb: str) -> None:
         instalment = Instalment.objects.get(pk=pk)
-        # Rescheduled instalments have no events.
+        # A rescheduled instalment has no further events.
         if instalment.superseded_on is None:
             name = "receive" if verb == "receive_too_much" else verb
             by = None if verb == "fall_due" else self._accountant()

@@ -1,4 +1,4 @@
-"""Pictures of a few invented people: plain shapes, drawn here. No face of a real person stands beside an invented name."""
+"""Pictures of a few invented people: simple shapes drawn here, so that no real face appears beside an invented name."""
 
 import io
 
@@ -13,11 +13,11 @@ from core.pictures import squares_of
 from demo.tally import Tally
 from rights.photographs import keep_photograph
 
-# Of the investigators of these clusters, the first by name.
+# In each of these clusters, the first investigator by name.
 PICTURED_IN = ("dataia", "miai", "postgenai-paris")
 AUTHOR = "Cathedra (demo)"
 SIDE = 384
-# Ground, shoulders, head.
+# Colours of background, shoulders and head.
 COLOURS = [("#d8e2dc", "#2f5d62", "#a7c4bc"), ("#f1dac4", "#474973", "#a69cac"), ("#e7ecef", "#8b2f4b", "#d9a5b3")]
 
 
@@ -36,7 +36,7 @@ def add_photographs(tally: Tally) -> None:
 
 
 def drawn(ground: str, shoulders: str, head: str) -> bytes:
-    """Return a figure without a face, as a PNG."""
+    """Return a PNG of a figure without a face."""
     image = Image.new("RGB", (SIDE, SIDE), ground)
     pen = ImageDraw.Draw(image)
     pen.ellipse((62, 250, SIDE - 62, SIDE + 200), fill=shoulders)

@@ -1,10 +1,10 @@
-"""Reads what an invented proposal says from its text."""
+"""Read the fields of an invented proposal from its text."""
 
 from decimal import Decimal
 
 from demo.texts import first_of_month, last_before
 
-# A proposal without other dates is for next year.
+# Months from now to the start, and duration, if the text has no others.
 STARTS, MONTHS = 3, 12
 
 
@@ -27,7 +27,7 @@ def proposed(text: dict) -> dict:
 
 
 def one_page_pdf(title: str) -> bytes:
-    """Return a PDF of one page that names itself and says that it is made up."""
+    """Return a one-page PDF that shows its title and says that it is made up."""
     shown = title.encode("cp1252", "replace").replace(b"(", b"[").replace(b")", b"]")
     words = b"BT /F 14 Tf 60 760 Td (" + shown + b") Tj 0 -24 Td (Demonstration: this document is made up.) Tj ET"
     parts = [

@@ -1,4 +1,4 @@
-"""What invented chairs report on invented partners' money."""
+"""Reports of invented chairs on the money of invented partners."""
 
 from demo.cast import Cast
 from demo.chairs import INVESTIGATOR_EMAIL
@@ -12,7 +12,7 @@ VERBS = {"draft": [], "submitted": ["submit"], "accepted": ["submit", "accept"]}
 
 
 def report_on(sponsorship: Sponsorship, text: dict, cast: Cast) -> None:
-    """Write the reports of a sponsorship that runs, each up to where its text says that it stands."""
+    """Write the reports of an active sponsorship, each up to the status in its text."""
     for number, told in enumerate(text.get("report", [])):
         at = moment(days_ago(told["ago"]), f"{text['key']} report {number}")
         first, last = told["period"]
@@ -30,13 +30,13 @@ def report_on(sponsorship: Sponsorship, text: dict, cast: Cast) -> None:
         report.instalments.set(sponsorship.instalments.standing().filter(number__in=told.get("pays", [])))
         drafted(report, at, author)
         manager = cast.manager(sponsorship.chair.cluster)
-        # What the office writes down for an investigator without an account is handed in by nobody here.
+        # If the investigator has no account, the office writes the report, and the submission has no author.
         writer = author if can_report_on(sponsorship, author) else None
         live(report, [PastVerb(verb, writer if verb == "submit" else manager, at) for verb in VERBS[told["status"]]])
 
 
 def _author(sponsorship: Sponsorship, cast: Cast):
-    """Return the chair's investigator, where they have an account; the office writes down what the others say."""
+    """Return the chair's investigator if they have an account, or else the cluster's editor."""
     investigator = cast.users[INVESTIGATOR_EMAIL]
     is_theirs = can_report_on(sponsorship, investigator)
     return investigator if is_theirs else cast.editor(sponsorship.chair.cluster)

@@ -1,4 +1,4 @@
-"""From draft to where the text says a sponsorship stands."""
+"""Bring a sponsorship from draft to the status in its text."""
 
 import datetime
 
@@ -45,7 +45,7 @@ PARTNERS_VERBS = {"submit", "resubmit", "withdraw"}
 
 
 def lead_life(sponsorship: Sponsorship, text: dict, cast: Cast) -> None:
-    """Perform the verbs that bring it to its status, and what happens between them."""
+    """Run the verbs that bring the sponsorship to its status, and what happens between them."""
     status = S(text["status"])
     verbs = list(VERBS[status])
     if "revised_note" in text:
@@ -61,7 +61,7 @@ def lead_life(sponsorship: Sponsorship, text: dict, cast: Cast) -> None:
 
 
 def _before(verb: str, sponsorship: Sponsorship, text: dict, cast: Cast) -> None:
-    """Do what comes before a verb and is none: the partner revises, an investigator endorses."""
+    """Do what precedes a verb but is none itself: a revision, an endorsement, an agreement, payments."""
     if verb == "resubmit" and "first" in text:
         for name, value in proposed(text).items():
             setattr(sponsorship, name, value)

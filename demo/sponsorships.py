@@ -20,7 +20,7 @@ from sponsorships.enums import AGREED_STATUSES, Confidentiality, Regime, Sponsor
 from sponsorships.models import Sponsorship
 from sponsorships.proposals.documents import attach
 
-# References are made from a name, so that a second load finds the files of the first.
+# UUIDs derive from names, so that a second load finds the records of the first.
 NAMES = uuid.UUID("5a4c1e0e-9a0b-4c62-8a53-6f8c8a1d2f10")
 DRAFTED_BEFORE = 5
 
@@ -54,13 +54,13 @@ def _drafted_on(text: dict) -> datetime.date:
 
 
 def _values(text: dict, chair: Chair, contact: Contact) -> dict:
-    # What was sent first may have been revised since.
+    # The values first sent: the proposal may have been revised since.
     return proposed(text | text.get("first", {})) | {
         "chair": chair,
         "partner": contact.partner,
         "activity": chair.activities.order_by("pk")[text["activity"] - 1] if "activity" in text else None,
         "confidentiality": text.get("confidentiality", Confidentiality.PUBLIC),
-        # A draft may be incomplete: this one still lacks who signs.
+        # A draft may be incomplete: it has no signatory yet.
         "signatory": contact if "sent" in text else None,
         "counterparts_value": _counterparts(text),
         "origin": Origin.DEMONSTRATION,
@@ -69,7 +69,7 @@ def _values(text: dict, chair: Chair, contact: Contact) -> dict:
 
 
 def _counterparts(text: dict) -> Decimal | None:
-    """Return what the office valued a donor's counterparts at, on review: it accepts no gift before."""
+    """Return the value of a gift's counterparts, which the office sets before it accepts; None if not valued."""
     is_valued = text["regime"] == Regime.PATRONAGE and text["status"] in (
         *AGREED_STATUSES,
         SponsorshipStatus.TERMINATED,
@@ -78,7 +78,7 @@ def _counterparts(text: dict) -> Decimal | None:
 
 
 def _add_documents(sponsorship: Sponsorship, text: dict, at: datetime.datetime) -> None:
-    """Add invented documents: a page that says so, in the smallest PDF that every reader opens."""
+    """Add supporting documents: one-page PDFs that say they are made up."""
     for name in text.get("documents", []):
         refused = attach(sponsorship, [SimpleUploadedFile(name, one_page_pdf(name))], sponsorship.created_by)
         assert not refused, refused

@@ -6,14 +6,17 @@ from clusters.enums import Origin
 
 
 class Collision(Exception):
-    """An invented record would have the address of a real one. The message is a sentence."""
+    """An invented record has the slug of a real one. The message is a sentence."""
 
 
 class Tally(Counter):
-    """How many records of each kind were added."""
+    """The number of new records of each kind."""
 
     def add_missing(self, model, values: dict, **key):
-        """Return the record with this key and whether it had to be made; refuse to touch one that is not ours."""
+        """Return the record with this key, and whether it was created.
+
+        Raise Collision if it is not a demonstration record.
+        """
         record = model.objects.filter(**key).first()
         if record is None:
             record = model(**key, **values)

@@ -1,4 +1,4 @@
-"""The invented texts, read from `data/`, and dates counted from the day of loading."""
+"""The invented texts, read from `data/`, and dates relative to the day of loading."""
 
 import datetime
 import random
@@ -26,18 +26,18 @@ def days_ago(number: int) -> datetime.date:
 
 
 def first_of_month(months: int) -> datetime.date:
-    """Return the first day of the month that is so many months away."""
+    """Return the first day of the month this many months from now."""
     index = today().year * MONTHS_A_YEAR + today().month - 1 + months
     return datetime.date(index // MONTHS_A_YEAR, index % MONTHS_A_YEAR + 1, 1)
 
 
 def last_before(months: int) -> datetime.date:
-    """Return the last day before the month that is so many months away."""
+    """Return the last day before the month this many months from now."""
     return first_of_month(months) - datetime.timedelta(days=1)
 
 
 def moment(day: datetime.date, seed: str) -> datetime.datetime:
-    """Return a time in office hours, always the same for a seed, and never in the future."""
+    """Return a moment in office hours on a day, the same for the same seed, and never in the future."""
     chance = random.Random(seed)
     time = datetime.time(chance.randrange(*OFFICE_HOURS), chance.randrange(60))
     return min(timezone.make_aware(datetime.datetime.combine(day, time)), timezone.now())

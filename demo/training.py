@@ -1,4 +1,4 @@
-"""Invented training programmes: three academic years, some shared by clusters that count the same people, and who teaches."""
+"""Invented training programmes over three academic years: some shared by clusters that count the same people; with teaching."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -20,7 +20,7 @@ UNKNOWN = -1
 
 
 def make_training(clusters: dict[str, Cluster], cast: Cast, tally: Tally) -> None:
-    """Add the programmes that are missing, with their people."""
+    """Create the missing programmes, with their intakes and teaching."""
     for text in read("training")["programme"]:
         _make(text, clusters, cast, tally)
 
@@ -55,7 +55,10 @@ def _make(text: dict[str, Any], clusters: dict[str, Cluster], cast: Cast, tally:
 
 
 def _applications(text: dict[str, Any]) -> dict[str, Any]:
-    """Return where and until when to apply, in so many days; negative: it is over. Nothing where nobody applies."""
+    """Return the fields for applications; `apply_in` is in days, negative if the deadline has passed.
+
+    Empty without it.
+    """
     if "apply_in" not in text:
         return {}
     last = days_ago(-text["apply_in"])
@@ -89,7 +92,7 @@ def _make_overlap(line: list[Any], intakes: dict[tuple[str, int], Intake], tally
 
 
 def _teach(programme: TrainingProgramme, chair: str, title: str, year: int, owed: int, discharged: int) -> None:
-    """Make what a chair teaches a part of the programme."""
+    """Make a teaching element of a chair part of the programme."""
     element = TeachingElement.objects.get(chair__slug=chair, chair__origin=Origin.DEMONSTRATION, title_en=title)
     hours = _known({"hours_owed": owed, "hours_discharged": discharged})
     element.programme, element.year = programme, year

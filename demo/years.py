@@ -1,4 +1,4 @@
-"""What invented chairs and clusters report of two years: one that is closed, and one in every state."""
+"""Yearly reports of invented chairs and clusters: one year complete, and one with reports in every state."""
 
 import datetime
 from itertools import cycle
@@ -18,7 +18,7 @@ from yearly.enums import Records
 from yearly.models import ChairYearReport, Indicator, IndicatorComment, YearReport
 
 CLUSTERS = ("postgenai-paris", "dataia")
-# The states of the last year's reports, one after the other; None: nobody has begun.
+# The states of last year's reports, in turn; None: not begun.
 STATES = ("accepted", "submitted", "sent_back", "draft", None)
 VERBS = {"draft": [], "submitted": ["submit"], "sent_back": ["submit", "send_back"], "accepted": ["submit", "accept"]}
 SENT_BACK = "Dites quel hôpital s’en sert, et combien de doctorants ont soutenu."
@@ -64,7 +64,7 @@ LAST_YEAR_ACCEPTED = (5, 15)
 
 
 def report_years(clusters: dict[str, Cluster], cast: Cast, tally: Tally) -> None:
-    """Give two clusters, and the nation, the reports of the last two years that are over."""
+    """Create the reports of the last two complete years for two clusters, and of the first of them for the nation."""
     last = timezone.localdate().year - 1
     for slug in CLUSTERS:
         cluster = clusters[slug]
@@ -76,7 +76,7 @@ def report_years(clusters: dict[str, Cluster], cast: Cast, tally: Tally) -> None
 
 
 def of_chairs(cluster: Cluster, year: int, states, cast: Cast, tally: Tally) -> None:
-    """Write the reports of the cluster's invented chairs, each up to where it stands."""
+    """Write the reports of the cluster's invented chairs, each up to its state."""
     chairs = chairs_to_report(year).filter(cluster=cluster, origin="demonstration").order_by("pk")
     for chair, state, words in zip(chairs, states, cycle(WORDS), strict=False):
         if state is not None and not ChairYearReport.objects.filter(chair=chair, year=year).exists():
@@ -87,7 +87,7 @@ def of_chairs(cluster: Cluster, year: int, states, cast: Cast, tally: Tally) -> 
 def _write(chair: Chair, year: int, state: str, words: dict, cast: Cast) -> None:
     at = moment(datetime.date(year + 1, 2, 10), f"{chair.slug} {year}")
     investigator, editor = cast.users[INVESTIGATOR_EMAIL], cast.editor(chair.cluster)
-    # What the office writes for an investigator without an account, it hands in on their behalf.
+    # If the investigator has no account, the office writes the report and submits it on their behalf.
     writer = investigator if holds(chair.pk, investigator) else editor
     report = ChairYearReport.objects.create(chair=chair, year=year, created_by=writer, **words)
     drafted(report, at, writer)
@@ -102,7 +102,7 @@ def _write(chair: Chair, year: int, state: str, words: dict, cast: Cast) -> None
 
 
 def of_cluster(cluster: Cluster | None, year: int, cast: Cast, tally: Tally, *, is_accepted: bool = False) -> None:
-    """Begin the report of a cluster or the nation, comment on it, and freeze it where it is to be accepted."""
+    """Create the report of a cluster or of the nation, with comments, and freeze it if it is to be accepted."""
     key = {"cluster": cluster, "year": year, "records": Records.DEMONSTRATION}
     if YearReport.objects.filter(**key).exists():
         return

@@ -1,4 +1,4 @@
-"""Hostile files, made by the hundred thousand, against everything of ours that reads what people bring.
+"""Fuzz tests: hundreds of thousands of hostile files against all code that reads uploads.
 
-Run from a checkout by `make audit`, or `python -m fuzzing --minutes 10`; no part of the site.
+Run from a checkout by `make audit`, or `python -m fuzzing --minutes 10`; not part of the site.
 """

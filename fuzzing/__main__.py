@@ -17,7 +17,7 @@ from pathlib import Path
 BASE_DIR = Path(__file__).resolve().parent.parent
 KEPT = BASE_DIR / "var" / "fuzzing"
 ATHERIS = "atheris==3.0.0"
-# A file of this size is read in this time and this memory, or it is an attack.
+# A file of this size (bytes) must be read within these seconds and this memory, or it works as an attack.
 LARGEST, SECONDS, MEGABYTES = 1 << 16, 10, 1024
 
 
@@ -71,7 +71,7 @@ def _environment(library: Path, folder: str) -> dict[str, str]:
 
 
 def _one(name: str, seconds: int, seed: int, environment: dict[str, str]) -> bool:
-    """Fuzz one target; return whether nothing was found. What was found before is tried first."""
+    """Fuzz one target, beginning with its earlier findings. Return whether nothing was found."""
     known, found = KEPT / "corpus" / name, KEPT / "found" / name
     for folder in (known, found):
         folder.mkdir(parents=True, exist_ok=True)
@@ -95,7 +95,7 @@ def _one(name: str, seconds: int, seed: int, environment: dict[str, str]) -> boo
 
 
 def _fuzz(name: str, options: list[str]) -> None:
-    """Run libFuzzer in this process; it ends it."""
+    """Run libFuzzer in this process, which it ends."""
     import atheris
     import django
 
@@ -109,7 +109,7 @@ def _fuzz(name: str, options: list[str]) -> None:
         (folder / f"seed-{number}").write_bytes(seed)
 
     def mutated(content: bytes, largest: int, seed: int) -> bytes:
-        # Two of three times inside the archive, else the archive itself.
+        # Two times out of three mutate a member of the archive, else the archive itself.
         if targets.is_zip(content) and seed % 3:
             content = targets.repacked(content, lambda inside: atheris.Mutate(inside, largest), seed // 3)
             return content[:largest]

@@ -1,4 +1,4 @@
-"""What is fuzzed: each takes bytes and answers, or refuses with a sentence. Whatever else it raises is found."""
+"""The fuzz targets: each takes bytes, and returns or raises ValidationError. Any other exception is a finding."""
 
 import io
 import struct
@@ -7,12 +7,12 @@ import zlib
 from collections.abc import Callable
 
 Target = Callable[[bytes], None]
-# Another module that a target goes through is instrumented too, where it is Python.
+# Python modules that the targets reach, instrumented for coverage.
 INSTRUMENTED = ("imports", "core", "chairs.outputs", "bibtexparser", "zipfile", "pylatexenc")
 
 
 def targets() -> dict[str, Target]:
-    """Return the targets by name. Imported here, where what they read is instrumented."""
+    """Return the targets by name. Imports are inside, so that the modules are instrumented first."""
     from django.core.exceptions import ValidationError
     from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -27,7 +27,7 @@ def targets() -> dict[str, Target]:
             try:
                 read(content)
             except ValidationError as refusal:
-                # The sentence is written, as a page would.
+                # Render the sentence, as a page would.
                 assert "".join(refusal.messages)
 
         return target
@@ -50,7 +50,7 @@ def targets() -> dict[str, Target]:
 
 
 def seeds() -> dict[str, list[bytes]]:
-    """Return for each target files that are right, from which hostile ones are made."""
+    """Return, for each target, valid files from which hostile ones are derived."""
     from tests.imports.workbooks import workbook
     from tests.pictures import encoded, jpeg, picture
     from tests.sponsorships.uploads import JPEG, PDF, PNG, docx, odt
@@ -76,7 +76,7 @@ def is_zip(content: bytes) -> bool:
 
 
 def repacked(content: bytes, mutate: Callable[[bytes], bytes], place: int) -> bytes:
-    """Return a ZIP with one member's bytes mutated, and checksums that fit: mutated as a whole it would never be opened."""
+    """Return a ZIP with one mutated member and valid checksums: if mutated as a whole, it would never be opened."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = {name: archive.read(name) for name in archive.namelist()}

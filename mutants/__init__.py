@@ -1,4 +1,4 @@
-"""Tests that are tested: one mistake at a time in the rules of composition, money, permissions and publication.
+"""Mutation tests: they test the tests, with one error at a time in the rules of composition, money, permissions, publication.
 
-Run from a checkout by `make mutants`; no part of the site.
+Run from a checkout by `make mutants`; not part of the site.
 """

@@ -41,13 +41,13 @@ def main() -> None:
         is_good, said = _judged(name, made, answers, asked.at_least)
         print("\n".join(said))
         good = good and is_good
-        # At once: areas take half an hour each, and are tried one at a time too.
+        # Write after each area: an area takes half an hour, and areas are often run one by one.
         _write(name, [said[0], "", f"Seed {asked.seed}, {datetime.datetime.now():%H:%M}.", *said[1:]])
     sys.exit(not good)
 
 
 def _tried(name: str, area: Area, sample: int, seed: int) -> tuple[int, list[dict]]:
-    """Return how many mutants there are of an area, and the verdicts on a sample of them."""
+    """Return the number of mutants of an area, and the verdicts on a sample of them."""
     file = KEPT / f"{name}.json"
     answers = file.with_suffix(".answers")
     answers.unlink(missing_ok=True)
@@ -62,7 +62,7 @@ def _tried(name: str, area: Area, sample: int, seed: int) -> tuple[int, list[dic
 
 
 def explanations() -> dict[tuple[str, str], str]:
-    """Return why a mutant changes nothing that anybody could see, by its module and its line as it reads then."""
+    """Return why a mutant changes nothing visible, by its module and its mutated line."""
     listed = tomllib.loads(Path(__file__).with_name("equivalent.toml").read_text("utf-8")).get("mutant", [])
     return {(one["path"], one["line"]): one["why"] for one in listed}
 
@@ -89,7 +89,7 @@ def _judged(name: str, made: int, answers: list[dict], at_least: int) -> tuple[b
 
 
 def _write(name: str, said: list[str]) -> None:
-    """Put what an area came to into the day's report, in place of what it came to before."""
+    """Write an area's result to the day's report, replacing its earlier result."""
     day = datetime.date.today()
     report = BASE_DIR / "docs" / "audit" / f"{day}-mutants.md"
     report.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Which modules are made wrong, and which tests must notice."""
+"""The areas: modules to mutate, and the tests that must fail."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A plugin of pytest: a module of ours is imported with a mutant's text."""
+"""A pytest plugin that imports one module with a mutant's source instead of its own."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Makes the mutants of modules, by Cosmic Ray's operators: prints them as JSON. Run where Cosmic Ray can be imported."""
+"""Make mutants of modules with Cosmic Ray's operators, and print them as JSON. Cosmic Ray must be importable."""
 
 import ast
 import json
@@ -7,9 +7,9 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-# They change no result of ours: decorators register, and what is raised or called by a made-up name proves nothing.
+# These prove nothing: decorators only register, and made-up names only raise.
 LEFT_OUT = ("RemoveDecorator", "VariableInserter", "VariableReplacer", "ExceptionReplacer")
-# Of one operator for another, those between which somebody could hesitate: most of the others only raise, which any test sees.
+# Of the replacements of binary operators, keep plausible mistakes: most others only raise, which any test notices.
 BINARY, KEPT_BINARY = (
     "ReplaceBinaryOperator",
     ("Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "BitOr_BitAnd", "BitAnd_BitOr"),
@@ -17,7 +17,7 @@ BINARY, KEPT_BINARY = (
 
 
 def places(path: Path) -> list[dict]:
-    """Return where which operator can change something of a module: its line, and which of its occurrences."""
+    """Return all places in a module where an operator can change something: its line, and the number of the occurrence."""
     from cosmic_ray.ast import ast_nodes, get_ast
     from cosmic_ray.plugins import get_operator, operator_names
 
@@ -37,7 +37,7 @@ def places(path: Path) -> list[dict]:
 
 
 def annotations(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return from where to where types and the decorators of classes are written: a wrong one is no wrong result."""
+    """Return the ranges of type annotations and class decorators: a change there gives no wrong result."""
     found = []
     for node in ast.walk(ast.parse(text)):
         decorators = node.decorator_list if isinstance(node, ast.ClassDef) else []
@@ -48,7 +48,7 @@ def annotations(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
 
 
 def in_order(found: list[dict], seed: int) -> list[dict]:
-    """Return them in an order of the seed's: one of each line, then a second of each, and so on."""
+    """Return the places in a random order: one of each line, then a second of each, and so on."""
     chance, by_line = random.Random(seed), defaultdict(list)
     for one in found:
         by_line[one["path"], one["line"]].append(one)
@@ -63,7 +63,7 @@ def in_order(found: list[dict], seed: int) -> list[dict]:
 
 
 def made(found: list[dict], sample: int) -> list[dict]:
-    """Return so many mutants that are Python, and each another."""
+    """Return up to `sample` different mutants that are valid Python."""
     from cosmic_ray.mutating import mutate_code
     from cosmic_ray.plugins import get_operator
 

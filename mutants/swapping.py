@@ -1,4 +1,4 @@
-"""Puts a mutant in the place of the right code, in a process that has imported everything."""
+"""Replace functions by their mutants, in a process that has already imported everything."""
 
 import gc
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from types import CodeType, FunctionType
 
 
 def live_functions(texts: dict[str, str]) -> dict[CodeType, list[FunctionType]]:
-    """Return all functions of these modules that this process holds, wherever they stand, by their code."""
+    """Return all functions of these modules that exist in this process, by their code object."""
     paths = tuple(texts)
     gc.unfreeze()
     found: dict[CodeType, list[FunctionType]] = {}
@@ -19,9 +19,9 @@ def live_functions(texts: dict[str, str]) -> dict[CodeType, list[FunctionType]]:
 
 
 def replacements(right: str, mutated: str) -> list[tuple[CodeType, CodeType]] | None:
-    """Return the code of each function that differs, as it is and as it becomes.
+    """Return pairs of original and mutated code, for each function that differs.
 
-    None where what differs runs when the module is imported: that is over in this process.
+    None if code differs that runs on import: in this process the import is over.
     """
     pairs = list(_differing(compile(right, "m", "exec"), compile(mutated, "m", "exec")))
     return None if None in pairs else [pair for pair in pairs if pair is not None]
@@ -31,7 +31,7 @@ def _differing(right: CodeType, mutated: CodeType) -> Iterator[tuple[CodeType, C
     if right == mutated:
         return
     if right.co_flags & CO_OPTIMIZED:
-        # A function; those inside it come with its constants, and may live on their own.
+        # A function. Nested functions are among its constants, and may also exist by themselves.
         yield right, mutated
     elif _without_code(right) != _without_code(mutated):
         yield None
@@ -49,7 +49,7 @@ def _without_code(code: CodeType) -> CodeType:
 
 
 def swap(pairs: list[tuple[CodeType, CodeType]], live: dict[CodeType, list[FunctionType]]) -> bool:
-    """Give the functions their other code; return whether there was one."""
+    """Replace the code of the functions. Return whether any function was found."""
     number = 0
     for right, mutated in pairs:
         for function in live.get(right, []):

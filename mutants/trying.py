@@ -1,6 +1,6 @@
-"""A plugin of pytest: runs the tests of an area once, then a copy of this process for each mutant, with the tests that reach it.
+"""A pytest plugin that runs the tests of an area once, then a fork of this process for each mutant with the tests that reach it.
 
-To start a suite for each mutant takes ten seconds; a copy of a process whose tests are collected and whose database stands, a blink.
+Starting pytest takes ten seconds per mutant; a fork, with tests collected and the database ready, starts at once.
 """
 
 import ast
@@ -22,10 +22,10 @@ import hypothesis
 from mutants import swapping
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-# Of the processor, and by the clock: a mutant that takes longer is noticed.
+# Limits in seconds of processor time, and of elapsed time: a slower mutant counts as killed.
 SECONDS, PATIENCE = 20, 900
 FAILED = 1
-# The same examples for each mutant, and none from another run.
+# The same examples for each mutant, and none stored by another run.
 hypothesis.settings.register_profile("mutants", deadline=None, max_examples=50, derandomize=True, database=None)
 
 
@@ -34,7 +34,7 @@ def pytest_addoption(parser):
 
 
 def pytest_runtestloop(session):
-    """Try them all, in place of the run."""
+    """Try all mutants, instead of the usual test run."""
     asked = Path(session.config.getoption("mutants"))
     mutants = json.loads(asked.read_text("utf-8"))["chosen"]
     texts = {one["path"]: (BASE_DIR / one["path"]).read_text("utf-8") for one in mutants}
@@ -56,7 +56,10 @@ def pytest_runtestloop(session):
 
 
 def _first_run(session, paths):
-    """Run every test once; return them with the tests that reach each line, and the seconds that each took."""
+    """Run every test once. Return the tests, those that reach each line, and the seconds that each took.
+
+    All are None if a test fails without a mutant.
+    """
     counter = coverage.Coverage(data_file=None, config_file=False, include=[str(BASE_DIR / path) for path in paths])
     took = {}
     counter.start()
@@ -79,7 +82,7 @@ def _first_run(session, paths):
 
 
 class _Another:
-    """A test that is never run, after the last: what stands for the whole run is not taken down."""
+    """A placeholder for the next test after the last one, so that session fixtures are not torn down."""
 
     def __init__(self, session):
         self.session = session
@@ -93,7 +96,7 @@ def _run(item, following) -> None:
 
 
 def _lines_of(text: str, line: int) -> range:
-    """Return the lines of the smallest statement in which a line stands: of one with a body, its head."""
+    """Return the lines of the smallest statement that contains a line; for a compound statement, its head."""
     best = range(line, line + 1)
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.stmt):
@@ -105,7 +108,7 @@ def _lines_of(text: str, line: int) -> range:
 
 
 def _in_order(items, took):
-    """Return tests of one module together, since they share what they stand on; the quick modules first, and their quick tests."""
+    """Return the tests grouped by module, since they share fixtures; fast modules first, and fast tests first in each."""
     of_module = defaultdict(list)
     for item in items:
         of_module[item.module].append(item)
@@ -133,7 +136,7 @@ def _verdict(session, chosen, pairs, live, mutant) -> str:
 
 
 def _in_a_copy(session, chosen, pairs, live):
-    """Run the tests until one fails, and end this process."""
+    """Run the tests until one fails, then end this process."""
     code = FAILED
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -160,7 +163,7 @@ def _use_a_database_of_its_own() -> None:
 
     name = connection.settings_dict["NAME"]
     if not Path(name).exists():
-        return  # no test has asked for one
+        return  # no test has used the database
     own = f"{name}-mutant"
     for part in ("", template_database.KEPT):
         if Path(name + part).exists():
@@ -171,10 +174,10 @@ def _use_a_database_of_its_own() -> None:
 
 
 def _imported_anew(session, mutant) -> str:
-    """Return what tests say of a mutant that acts while its module is imported: in a new process, with all tests of the area."""
+    """Return the verdict on a mutant that takes effect on import: run all tests of the area in a new process."""
     command = [sys.executable, "-m", "pytest", "-p", "mutants.importing", "-p", "no:cacheprovider", "-x", "-q"]
     command += ["--hypothesis-profile=suite", *session.config.args]
     environment = {**os.environ, "MUTANT": json.dumps({"path": mutant["path"], "text": mutant["text"]})}
     done = subprocess.run(command, cwd=BASE_DIR, env=environment, capture_output=True, check=False)
-    # Tests failed; or nothing could be imported, and so nobody could have shipped it.
+    # Exit code 1: tests failed. Others: it could not be imported, so nobody could have shipped it.
     return {0: "survived", 1: "killed"}.get(done.returncode, "stillborn")

@@ -1,4 +1,4 @@
-"""Faults under load: the site as production serves it, clients that count what was answered, and one fault after another.
+"""Faults under load: the site as in production, clients that record its responses, and one fault after another.
 
-Run from a checkout by `make torture`; no part of the site.
+Run from a checkout by `make torture`; not part of the site.
 """

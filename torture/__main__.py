@@ -19,7 +19,7 @@ from torture.faults import FAULTS, left_out, seconds_until_well
 from torture.site import Site
 
 CHAIRS, SEED = 40, 1
-CALM = 3  # seconds between being well again and the next fault
+CALM = 3  # seconds between recovery and the next fault
 LOG = BASE_DIR / "var" / "torture"
 
 
@@ -63,7 +63,7 @@ def torture(engine: str, minutes: float, seed: int) -> Ended:
 
 
 def _one_after_another(site: Site, book: Book, minutes: float, chance: random.Random) -> list[Fault]:
-    """Try every fault once, in an order of the seed's, then others until time is up."""
+    """Try every fault once in random order, then more until the time is up. Return their results."""
     names = sorted(FAULTS.keys() - left_out(site).keys())
     waiting, tried = chance.sample(names, len(names)), []
     until = time.monotonic() + minutes * 60
@@ -81,7 +81,7 @@ def _one_after_another(site: Site, book: Book, minutes: float, chance: random.Ra
 
 
 def _look(engine: str, site: Site, book: Book, faults: list[Fault]) -> Ended:
-    """Read what the site holds once nobody asks any more."""
+    """Read what the site has stored, once the clients have stopped."""
     site.start()
     site.kill(site.worker)
     site.kill(site.web)

@@ -1,4 +1,4 @@
-"""What was sent and what was answered, kept outside the site; what that means beside what the site holds; and the report."""
+"""What clients sent and which responses they got, recorded outside the site; the comparison with its data; and the report."""
 
 import datetime
 import threading
@@ -13,7 +13,7 @@ KINDS = (PAYMENT, DRAFT, SENDING, REVIEW, IMPORT)
 
 @dataclass(frozen=True)
 class Tally:
-    """One sort of write. `lost` was acknowledged and is not there; `doubled` is there more than once."""
+    """One kind of write. `lost` writes were acknowledged and are missing; `doubled` ones are stored more than once."""
 
     kind: str
     sent: int
@@ -30,7 +30,7 @@ class Tally:
 
 @dataclass
 class Book:
-    """Tokens by sort; many threads write in it."""
+    """The tokens sent and acknowledged, by kind; used by many threads."""
 
     sent: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
     acknowledged: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
@@ -46,12 +46,12 @@ class Book:
             self.acknowledged[kind].add(token)
 
     def answer(self, kind: str, status: int | None) -> None:
-        """Count an answer by its status, None for a line that broke."""
+        """Count a response by its status; None for a broken connection."""
         with self.lock:
             self.answers[kind, status] += 1
 
     def count(self, kind: str) -> int:
-        """Return how many are acknowledged."""
+        """Return the number of acknowledged writes of a kind."""
         with self.lock:
             return len(self.acknowledged[kind])
 
@@ -63,7 +63,7 @@ class Book:
             return self.answers[kind, status]
 
     def tally(self, kind: str, found: Iterable[str]) -> Tally:
-        """Compare with the tokens that the site holds, each as often as it is there."""
+        """Compare with the tokens that the site has stored, repeated as often as they are stored."""
         times = Counter(found)
         sent, acknowledged = self.sent[kind], self.acknowledged[kind]
         return Tally(
@@ -79,7 +79,7 @@ class Book:
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: seconds until well again, None where that never came; writes acknowledged while it lasted."""
+    """One fault: the seconds until recovery, None if it never came; and the writes acknowledged while it lasted."""
 
     name: str
     seconds: float | None
@@ -89,7 +89,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Ended:
-    """What a database came to. `ledger` is what check_ledger found wrong, or nothing."""
+    """The result for a database. `ledger` is the output of check_ledger if it found an error, else empty."""
 
     engine: str
     tallies: list[Tally]
@@ -106,7 +106,7 @@ class Ended:
 
     @property
     def mistakes(self) -> int:
-        """Return how many answers were an error of the site's: an outage is a 503, and a line that broke is none."""
+        """The number of responses with status 500. An outage (503) or a broken connection is no such error."""
         return sum(times for (_kind, status), times in self.answers.items() if status == 500)
 
     @property

@@ -1,4 +1,4 @@
-"""A bounded number of people at 127.0.0.1: some read, some record payments, some write proposals, each again until answered."""
+"""A fixed number of clients at 127.0.0.1: they read, record payments and write proposals, and repeat until answered."""
 
 import datetime
 import http.client
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from torture.book import DRAFT, IMPORT, PAYMENT, REVIEW, SENDING, Book
 
 CSRF = "a" * 32
-# Seconds that one waits for an answer, between two acts, and before one presses again.
+# Seconds: timeout of a request, pause between two acts, and pause before repeating a post.
 PATIENCE, PAUSE, AGAIN_AFTER = 30, 0.3, 0.5
 FOUND, CONFLICT, OK = 302, 409, 200
 READING, LOOKING = "pages", "staff's pages"
 READERS, CLERKS, PARTNERS, REVIEWERS, SECRETARIES = 2, 2, 2, 1, 1
-# Seconds that a secretary looks after one import, also once the others have gone home: mails stand before it in the worker's
-# queue, and one whose worker was killed waits until somebody starts it again.
+# Seconds for which a secretary waits for one import, also after the other clients have stopped: mails come before it in
+# the queue, and if its worker was killed, it waits until somebody starts it again.
 LOOKS_FOR = 90
 FORM = "application/x-www-form-urlencoded"
 BOUNDARY = "torture"
@@ -29,7 +29,7 @@ IS_ENTERED = re.compile(r'class="status status-entered"')
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; no status where the line broke."""
+    """A response; the status is None if the connection broke."""
 
     status: int | None = None
     location: str = ""
@@ -41,7 +41,7 @@ class Answer:
 
 
 class Person(threading.Thread):
-    """Does one thing after another until told to stop."""
+    """A client that repeats one act until it is told to stop."""
 
     def __init__(self, port: int, known: dict, book: Book):
         super().__init__(daemon=True)
@@ -56,11 +56,11 @@ class Person(threading.Thread):
         raise NotImplementedError
 
     def insist(self, kind: str, token: str, path: str, data: dict, session: str) -> bool:
-        """Post a form again and again, always with its one token, until it is acknowledged; return whether it was."""
+        """Post a form repeatedly, always with the same token, until it is acknowledged. Return whether it was."""
         self.book.send(kind, token)
         while True:
             answer = self.ask(kind, path, urllib.parse.urlencode({**data, "csrfmiddlewaretoken": CSRF}), session)
-            # A draft that is known already, by a press whose answer never came, is a conflict.
+            # A conflict means that an earlier post was saved, but its response was lost.
             is_there = answer.status == FOUND and self.leads_on(kind, token, answer.location)
             if is_there or (kind == DRAFT and answer.status == CONFLICT):
                 self.book.acknowledge(kind, token)
@@ -69,7 +69,7 @@ class Person(threading.Thread):
                 return False
 
     def leads_on(self, kind: str, token: str, location: str) -> bool:
-        """Return whether a redirection says that it is done: one to the sign-in page, or to the form, does not."""
+        """Return whether a redirect means success: not one to the sign-in page or back to the form."""
         path = urllib.parse.urlsplit(location).path
         return path == self.known["paid"] if kind == PAYMENT else path == f"/en/my/sponsorships/{token}/"
 
@@ -98,7 +98,7 @@ class Reader(Person):
         for path in self.known["pages"]:
             if self.is_done.wait(PAUSE):
                 return
-            # What is kept of a page would answer without the database.
+            # The parameter bypasses the page cache, which would answer without the database.
             self.ask(READING, f"{path}?fresh={time.monotonic_ns()}")
 
 
@@ -110,7 +110,7 @@ class Clerk(Person):
 
 
 class Partner(Person):
-    """Writes proposals and sends them; whoever reviews finds them in the tray."""
+    """Writes and sends proposals, and puts them in the tray for reviewers."""
 
     def __init__(self, port: int, known: dict, book: Book, tray: queue.SimpleQueue):
         super().__init__(port, known, book)
@@ -144,7 +144,7 @@ class Partner(Person):
 
 
 class Reviewer(Person):
-    """Begins the review of what partners have sent: a verb of the panel."""
+    """Starts the review of sent proposals, with a verb of the panel."""
 
     def __init__(self, port: int, known: dict, book: Book, tray: queue.SimpleQueue):
         super().__init__(port, known, book)
@@ -171,7 +171,7 @@ class Reviewer(Person):
 
 
 class Secretary(Person):
-    """Brings a table with one person in it, waits until the worker has read it, and enters it."""
+    """Uploads a table with one person, waits until the worker has checked it, and enters it."""
 
     def act(self) -> None:
         token = uuid.uuid4().hex
@@ -186,7 +186,7 @@ class Secretary(Person):
                 return
         while time.monotonic() < until:
             time.sleep(AGAIN_AFTER)
-            # Refused until the worker has read it, and once it is entered.
+            # Refused until the worker has checked it, and again once it is entered.
             self.ask(
                 IMPORT, page.replace("/change/", "/act/enter/"), f"csrfmiddlewaretoken={CSRF}", self.known["manager"]
             )

@@ -1,4 +1,4 @@
-"""What goes wrong, one at a time: how it begins, how it ends. What cannot happen here is left out, and said."""
+"""The faults, each a context manager. Those that cannot happen here are left out, with a reason."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from torture.book import PAYMENT, Book
 from torture.clients import READING
 from torture.site import Site
 
-# Seconds that a fault lasts, and that may pass until all is well again.
+# Seconds: how long a fault lasts, and how long the recovery may take.
 LASTS, AT_MOST = 8, 120
 SLOW, EVERY = 2.0, 0.1
 JUMP = 90 * 60
@@ -57,7 +57,7 @@ def mail_slow(site: Site) -> Iterator[None]:
 
 @contextmanager
 def connections_exhausted(site: Site) -> Iterator[None]:
-    """Take every connection that the server gives, and each that comes free."""
+    """Take every connection that the server has, and each that becomes free."""
     import psycopg
 
     held, until = [], time.monotonic() + LASTS
@@ -75,7 +75,7 @@ def connections_exhausted(site: Site) -> Iterator[None]:
 
 @contextmanager
 def clock_jumps(site: Site) -> Iterator[None]:
-    """Put the clock of web and worker forward, then back, then right again: of mails, leases, sessions and what is kept."""
+    """Set the clock of web and worker forward, then back, then right: it affects mails, leases, sessions and caches."""
     try:
         for seconds in (JUMP, -JUMP):
             site.clock.put(seconds)
@@ -97,7 +97,7 @@ FAULTS: dict[str, Callable] = {
 
 
 def left_out(site: Site) -> dict[str, str]:
-    """Return the faults that are not tried here, each with the reason."""
+    """Return the faults that cannot be tried here, with the reason."""
     reasons = {}
     if not site.clock.can_jump:
         reasons["clock that jumps"] = "A clock of its own asks for a compiler of C (Debian: `apt install gcc`)."
@@ -110,9 +110,9 @@ def left_out(site: Site) -> dict[str, str]:
 
 
 def seconds_until_well(site: Site, book: Book) -> float | None:
-    """Start again what ended, and wait until a page is read, a payment acknowledged and a mail sent; None if it never is."""
+    """Restart what ended, and return the seconds until a page, a payment and a mail succeed; None if they never do."""
     began = time.monotonic()
-    # What was under way when the fault ended may still be answered: one more than each client has.
+    # Two more than before: one more response per client may still belong to the time of the fault.
     pages, paid, mails = book.seen(READING, 200) + 2, book.count(PAYMENT) + 2, len(site.mailbox.received) + 1
     while (passed := time.monotonic() - began) < AT_MOST:
         site.start()

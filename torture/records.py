@@ -1,6 +1,7 @@
-"""Looks into the scratch database: before, whom the clients are and where they post; afterwards, what is there.
+"""Look into the scratch database: before the run for accounts and addresses, after it for what was stored.
 
-Prints JSON. Run by torture/__main__.py in the environment of the site: `python -m torture.records known`, `later` or `found`.
+Prints JSON. Run by torture/__main__.py in the environment of the site: `python -m torture.records known`, `later` or
+`found`.
 """
 
 import json
@@ -45,7 +46,7 @@ def known() -> dict:
 
 
 def _invoiced():
-    """Return the largest instalment of a gift that waits, called today: a euro of it can come again and again."""
+    """Return the largest planned instalment of a gift, made due and invoiced: payments of one euro can be repeated on it."""
     from django.utils import timezone
 
     from accounts.models import User
@@ -66,14 +67,14 @@ def _invoiced():
 
 
 def later() -> int:
-    """Let the leases end that killed workers have left, as if their minutes had passed; return how many mails they held."""
+    """End the leases that killed workers have left, as if their minutes had passed. Return how many mails they held."""
     from core.models.mail import OutgoingMail
 
     return OutgoingMail.objects.filter(sent_at=None, leased_until__isnull=False).update(leased_until=None)
 
 
 def found() -> dict:
-    """Return the tokens that the site holds, each as often as it is there, and what became of the mails."""
+    """Return the tokens stored by the site, repeated as often as they are stored, and the states of the mails."""
     from clusters.models import Person
     from core.models.mail import MailState, OutgoingMail
     from sponsorships.models import LedgerEntry, Sponsorship, SponsorshipSubmission

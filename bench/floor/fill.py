@@ -1,4 +1,4 @@
-"""Makes the floor's table, with its records, in the database that DATABASE_URL names; done once."""
+"""Create and fill the table of *floor* in the database at DATABASE_URL, unless it exists."""
 
 import django
 from django.db import connection

@@ -1,4 +1,4 @@
-"""As `startproject` writes them, with production's choices; BARE=1 takes the middleware away."""
+"""The settings of `startproject`, with production's values; BARE=1 removes the middleware."""
 
 import os
 
@@ -43,5 +43,5 @@ TEMPLATES = [
 DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"], conn_max_age=600)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
-# gunicorn.conf.py asks for it before the workers are made.
+# Read by gunicorn.conf.py before it starts the workers.
 SEARCH_BY_MEANING = False

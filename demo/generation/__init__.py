@@ -1,6 +1,6 @@
-"""A directory of any size, made up in bulk: what `manage.py generate_directory` writes and `make bench` measures.
+"""A directory of any size, invented in bulk: `manage.py generate_directory` writes it, and `make bench` measures it.
 
-The same seed on the same day gives the same records. Nothing here performs a verb: records are written as verbs leave
-them behind, and `check_ledger` and `check_composition` find nothing to say about them. No history is kept of them, since
-nobody edited them. Every record says by its origin that it is invented.
+The same seed on the same day gives the same records. No verb runs: records are written as verbs would leave them, so
+that `check_ledger` and `check_composition` find no error. They have no history, since nobody edited them. Each record's
+origin says that it is invented.
 """

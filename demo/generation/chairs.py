@@ -1,4 +1,4 @@
-"""Invented chairs in bulk, with their people, what they teach and what can be funded in them. Each obeys its rule."""
+"""Invented chairs in bulk, with their people, teaching and activities. Each follows its rule."""
 
 import datetime
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ from demo.generation.surroundings import Surroundings, moment
 from demo.generation.words import filled
 
 S = ChairStatus
-# Out of a hundred chairs.
+# In percent.
 STATUSES = {
     S.DRAFT: 3,
     S.SUBMITTED: 3,
@@ -34,14 +34,14 @@ STATUSES = {
     S.CLOSED: 12,
 }
 YEARS, DAYS_A_YEAR = 4, 365
-# How many days ago a chair of a status began; before today where it has not begun.
+# By status, how many days ago a chair began; negative for a chair that has not begun.
 BEGAN_AGO = {S.APPROVED: (-200, -20), S.ACTIVE: (30, 850), S.SUSPENDED: (200, 850), S.CLOSED: (600, 850)}
 FORMING_BEGINS = (-300, -60)
-# Days before its first day.
+# Days before the chair's first day.
 REGISTERED_BEFORE, SUBMITTED_BEFORE, APPROVED_BEFORE, CHANGES_BEFORE = 130, 110, 70, 90
 CLOSED_AGO = (5, 100)
 UNANNOUNCED_SHARE, TAUGHT_SHARE, SHARED_SHARE = 5, 40, 3
-# The phase of most rules, and of every chair here, begins with this day.
+# The first day of the phase of most rules, and of every chair here.
 FIRST_DAY = datetime.date(2024, 6, 1)
 ACTIVITIES = (0, 1, 1, 2)
 TARGETS = range(20_000, 200_000, 5_000)
@@ -52,7 +52,7 @@ SHARES = (Decimal(60), Decimal(40))
 
 @dataclass
 class Batch:
-    """Some chairs that are saved together, with what belongs to them."""
+    """Chairs that are saved together, with their related records."""
 
     chairs: list[Chair] = field(default_factory=list)
     themes: list[Any] = field(default_factory=list)
@@ -76,7 +76,7 @@ class Batch:
 
 
 def make_chairs(places: Iterable[int], planted: dict[int, tuple], around: Surroundings) -> Batch:
-    """Save the chairs of these places, and return them; `planted` has the words that must stand in some of them."""
+    """Save and return the chairs of these places; `planted` has the words that some of them must contain."""
     batch = Batch()
     for place in places:
         cluster = around.chance.choice(around.clusters)
@@ -115,7 +115,7 @@ def _chair(place: int, cluster: Cluster, rule: CompositionRule, planted: tuple, 
 
 
 def _period(status: str, around: Surroundings) -> tuple[datetime.date, datetime.date]:
-    """Return the first and the last day; one that is over has ended some days ago."""
+    """Return the first and the last day of a chair; a closed one has ended already."""
     least, most = BEGAN_AGO.get(status, FORMING_BEGINS)
     starts_on = max(around.day(-around.chance.randint(least, most)), FIRST_DAY)
     if status == S.CLOSED:
@@ -124,7 +124,7 @@ def _period(status: str, around: Surroundings) -> tuple[datetime.date, datetime.
 
 
 def _moments(status: str, starts_on: datetime.date, ends_on: datetime.date, around: Surroundings) -> dict[str, Any]:
-    """Return when what led to the status happened; nothing of it lies ahead."""
+    """Return the moments of the steps that led to the status, all in the past."""
     reached = {
         "registered_at": REGISTERED_BEFORE,
         "submitted_at": SUBMITTED_BEFORE,
@@ -189,7 +189,7 @@ def _activity(chair: Chair, around: Surroundings) -> Activity:
 
 
 def _shares(chair: Chair, around: Surroundings) -> list[ClusterShare]:
-    """Return what two clusters have of a chair that both fund; most chairs are one cluster's alone."""
+    """Return the shares of a jointly funded chair; an empty list for most, which one cluster funds."""
     if not around.chance.falls(SHARED_SHARE):
         return []
     other = around.chance.choice([cluster for cluster in around.clusters if cluster != chair.cluster])
@@ -202,7 +202,7 @@ def _shares(chair: Chair, around: Surroundings) -> list[ClusterShare]:
 
 
 def _life(chair: Chair, around: Surroundings) -> list[ChairTransition]:
-    """Return the lines of the chair's life, up to its status."""
+    """Return the chair's transitions, up to its status."""
     manager, last = around.cast.manager(chair.cluster), S.DRAFT
     lines = []
     for verb, status, moment_name in (

@@ -1,4 +1,4 @@
-"""Invented companies in bulk, each with an account that acts for it."""
+"""Invented companies in bulk, each with the account of a contact."""
 
 from allauth.account.models import EmailAddress
 from django.utils.translation import gettext as _
@@ -13,14 +13,14 @@ from partners.models import Contact, Partner
 
 CHAIRS_A_COMPANY, MIN_COMPANIES = 20, 4
 KNOWN_AGO = 900
-# The company of this account, one of the demonstration's, is the first.
+# One of the demonstration's accounts: it belongs to the first company.
 PARTNER_EMAIL = "partner@example.org"
-# Abroad: a number of the French register that nobody has cannot be made up.
+# Foreign, since a made-up SIREN could be that of a real company.
 COUNTRIES = ("BE", "CH", "DE", "IT", "LU")
 
 
 def make_companies(chairs: int, around: Surroundings) -> list[Contact]:
-    """Save the companies that fund so many chairs, and return who signs for each."""
+    """Save the companies for this number of chairs, and return the contact of each, who is a signatory."""
     number = max(MIN_COMPANIES, chairs // CHAIRS_A_COMPANY)
     companies = Partner.objects.bulk_create(_company(place, around) for place in range(number))
     known_at = companies[0].registered_at

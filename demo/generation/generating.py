@@ -1,4 +1,4 @@
-"""The whole generated directory, in one transaction: all of it is there, or nothing is."""
+"""Generate the whole directory, in one transaction."""
 
 from collections.abc import Callable
 
@@ -26,13 +26,13 @@ from demo.tally import Tally
 from sponsorships.accounting import kept_sums
 
 DATA = settings.BASE_DIR / "data"
-# Chairs that are held in memory at a time.
+# Chairs in memory at a time.
 BATCH_SIZE = 500
 INVESTIGATORS_CHAIRS = 2
 
 
 def generate(chairs: int, seed: int, say: Callable[[str], object] = lambda line: None) -> Cast:
-    """Make so many chairs and what belongs to them, in a database without any. Return who can sign in."""
+    """Create this number of chairs and their related records in an empty database. Return the accounts."""
     with translation.override("en"), transaction.atomic(), rebuilt_afterwards(), muted():
         load_directory(Files(DATA / "reference.json", DATA / "clusters.json"), Report(say=lambda line: None))
         cast = gather({cluster.slug: cluster for cluster in Cluster.objects.all()}, Tally())
@@ -50,7 +50,7 @@ def generate(chairs: int, seed: int, say: Callable[[str], object] = lambda line:
 
 
 def _planted(chairs: int, around: Surroundings) -> dict[int, tuple[tuple[str, str], ...]]:
-    """Return which of the two words stand in which chairs: exactly so many of them."""
+    """Return the words to plant in chairs, by the chair's place: each word in an exact share of them."""
     planted: dict[int, tuple[tuple[str, str], ...]] = {}
     for word, share in ((COMMON, COMMON_SHARE), (RARE, RARE_SHARE)):
         for place in around.chance.sample(range(chairs), chairs * share // 100):
@@ -59,7 +59,7 @@ def _planted(chairs: int, around: Surroundings) -> dict[int, tuple[tuple[str, st
 
 
 def _give_account_to_investigator(cast: Cast) -> None:
-    """Let the demonstration's investigator be somebody who holds chairs that run."""
+    """Link the demonstration's investigator account to a person who holds running chairs."""
     account = cast.account(INVESTIGATOR_EMAIL, INVESTIGATOR, "fr", _("Principal investigator"))
     running = Appointment.objects.filter(chair__status=ChairStatus.ACTIVE).order_by("pk")
     people = list(running.values_list("person", flat=True)[:BATCH_SIZE])

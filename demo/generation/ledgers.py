@@ -1,4 +1,4 @@
-"""The ledger of invented sponsorships: the entries that verbs would have posted, chained as they chain them."""
+"""The ledger of invented sponsorships: the entries that verbs would have posted, in the same hash chains."""
 
 import datetime
 import uuid
@@ -22,13 +22,13 @@ from sponsorships.models import Agreement, Instalment, LedgerEntry, LedgerHead, 
 
 S = SponsorshipStatus
 PAID_AFTER = datetime.timedelta(days=30)
-# Statuses that come after a review.
+# Statuses that follow a review.
 REVIEWED_STATUSES = (S.IN_REVIEW, S.DECLINED, *AGREED_STATUSES)
 
 
 @dataclass
 class Account:
-    """A sponsorship with the papers that its entries name, and the chain of those entries as it grows."""
+    """A sponsorship with its agreement and instalments, and its chain of entries so far."""
 
     sponsorship: Sponsorship
     agreement: Agreement | None = None
@@ -59,7 +59,7 @@ class Account:
 
 
 def post(accounts: list[Account], new_act) -> None:
-    """Save the entries of these sponsorships; `new_act` makes the number of an act."""
+    """Save the entries of these sponsorships; `new_act` returns the UUID of a new act."""
     for account in accounts:
         if account.sponsorship.submitted_at is not None:
             _promise(account, new_act)
@@ -70,7 +70,7 @@ def post(accounts: list[Account], new_act) -> None:
 
 
 def _promise(account: Account, new_act) -> None:
-    """Add what was asked, what was weighed, and what was agreed, each from the day of its verb."""
+    """Add the entries for what was asked, pending and agreed, each from the day of its verb."""
     sponsorship = account.sponsorship
     _offer(account, new_act(), sponsorship.submitted_at.date(), EntryKind.ASKED)
     if sponsorship.status not in REVIEWED_STATUSES:
@@ -92,7 +92,7 @@ def _offer(account: Account, act: uuid.UUID, on: datetime.date, kind: EntryKind,
 
 
 def _collect(account: Account, new_act) -> None:
-    """Add what was invoiced and what came."""
+    """Add the entries for what was invoiced and received."""
     sponsorship, papers = account.sponsorship, {"agreement": account.agreement}
     if account.agreement is not None and sponsorship.in_kind_amount:
         given = {"contribution": Contribution.IN_KIND, "method": ValuationMethod.COST}
@@ -109,7 +109,7 @@ def _collect(account: Account, new_act) -> None:
 
 
 def _tax(sponsorship: Sponsorship, net: Decimal) -> dict[str, Decimal]:
-    """Return the tax of an invoice; a gift has none."""
+    """Return the VAT fields of an invoice; empty for a gift."""
     if sponsorship.regime == Regime.PATRONAGE:
         return {}
     rate = default_rate(sponsorship.regime)

@@ -1,4 +1,4 @@
-"""What the programme asks for beside chairs, in bulk: training, outputs, start-ups and collaborations."""
+"""The other records of the programme, in bulk: training, outputs, start-ups and collaborations."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from core.slugs import address_of
 from demo.generation.surroundings import Surroundings, moment
 from demo.generation.words import Text, filled
 
-# As many of each as chairs, up to so many: the nation will not have more of any.
+# As many of each as chairs, up to this limit, which the real programme will not reach.
 MAX_OF_EACH = 10_000
 BATCH_SIZE = 1_000
 LAST_YEAR, YEARS = 2025, 8
@@ -24,7 +24,7 @@ DEADLINES = (-120, 300)
 
 
 def make_programme(chairs: int, around: Surroundings) -> None:
-    """Save so many of each, or as many as there may be."""
+    """Save as many of each as there are chairs, at most MAX_OF_EACH."""
     places = range(min(chairs, MAX_OF_EACH))
     published = list(Chair.objects.published().order_by("pk"))
     _make_training(places, around)

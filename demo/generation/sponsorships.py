@@ -1,4 +1,4 @@
-"""Invented sponsorships in bulk: what is proposed and agreed, how it is paid, what came of it."""
+"""Invented sponsorships in bulk, with their agreements, payments and reports."""
 
 import datetime
 import uuid
@@ -27,13 +27,13 @@ from sponsorships.models import Agreement, Instalment, Sponsorship, SponsorshipT
 from sponsorships.models.reference import give
 
 S = SponsorshipStatus
-# Out of a hundred sponsorships of a chair that takes them; those of a chair that is over are completed.
+# In percent of the sponsorships of a running chair; those of a closed chair are completed.
 STATUSES = {S.DRAFT: 4, S.SUBMITTED: 6, S.IN_REVIEW: 6, S.DECLINED: 4, S.ACCEPTED: 5, S.ACTIVE: 75}
 BEFORE_A_START = {S.DRAFT: 30, S.SUBMITTED: 40, S.IN_REVIEW: 30}
 A_CHAIR = (0, 1, 1, 1, 2, 2)
 LASTING = datetime.timedelta(days=3 * 365)
 A_QUARTER, FIRST_DUE = datetime.timedelta(days=91), datetime.timedelta(days=30)
-# Days from sending it to each step.
+# Days from sending to each step.
 SENT_AFTER, REVIEWED, DECIDED, SIGNED = (0, 40), 10, 30, 45
 RECENT = (15, 40)
 INSTALMENTS, PARTS = (3, 8), range(1_000, 6_500, 500)
@@ -50,7 +50,7 @@ TRANSITIONS = (
 
 
 def make_sponsorships(batch: Batch, contacts: list[Contact], around: Surroundings) -> None:
-    """Save the sponsorships of these chairs, with their papers and their ledgers."""
+    """Save the sponsorships of these chairs, with their agreements, instalments and ledgers."""
     activities: dict[int, list[Activity]] = {}
     for activity in batch.activities:
         activities.setdefault(activity.chair_id, []).append(activity)
@@ -113,7 +113,7 @@ def _status(chair: Chair, around: Surroundings) -> str:
 
 
 def _sent(chair: Chair, status: str, around: Surroundings) -> datetime.date:
-    """Return the day on which it was sent: soon after the chair began, where it runs; lately, where it is undecided."""
+    """Return the day of sending: soon after the chair's start if it runs; recently if it is undecided."""
     if status in (S.DRAFT, S.SUBMITTED, S.IN_REVIEW) or chair.starts_on > around.today:
         return around.day(-around.chance.randint(*RECENT))
     return min(chair.starts_on + datetime.timedelta(days=around.chance.randint(*SENT_AFTER)), around.day(-SIGNED))
@@ -135,7 +135,7 @@ def _moments(chair: Chair, status: str, sent: datetime.date) -> dict[str, dateti
 
 
 def _sign(accounts: list[Account], around: Surroundings) -> None:
-    """Save the agreements of those that run or ran, and the instalments that they plan."""
+    """Save the agreements of running and completed sponsorships, and their instalments."""
     running = [account for account in accounts if account.sponsorship.activated_at is not None]
     for account in running:
         account.agreement = _agreement(account.sponsorship, around)
@@ -172,7 +172,7 @@ def _instalments(account: Account, around: Surroundings) -> list[Instalment]:
     parts = _parts(sponsorship.cash_amount, around)
     first, last = agreement.effective_on + FIRST_DUE, sponsorship.completed_at
     step = A_QUARTER
-    if last is not None:  # all of it was paid by then
+    if last is not None:  # all were paid by then
         step = min(step, (last.date() - first - INVOICED_AFTER - PAID_AFTER) / parts)
     return [
         Instalment(
@@ -188,13 +188,13 @@ def _instalments(account: Account, around: Surroundings) -> list[Instalment]:
 
 
 def _parts(amount: Decimal, around: Surroundings) -> int:
-    """Return into how many instalments the amount is divided, to the euro."""
+    """Return the number of instalments, chosen so that each is a whole number of euros."""
     least, most = INSTALMENTS
     return around.chance.choice([parts for parts in range(least, most + 1) if amount % parts == 0])
 
 
 def _progress(due_on: datetime.date, number: str, today: datetime.date) -> dict[str, Any]:
-    """Return how far an instalment has come: it is invoiced some days after it is due, and paid a month later."""
+    """Return an instalment's fields for today: invoiced a few days after it is due, and paid a month later."""
     invoiced_on = due_on + INVOICED_AFTER
     values: dict[str, Any] = {"status": InstalmentStatus.PLANNED}
     if due_on <= today:
@@ -208,7 +208,7 @@ def _progress(due_on: datetime.date, number: str, today: datetime.date) -> dict[
 
 
 def _life(account: Account, around: Surroundings) -> list[SponsorshipTransition]:
-    """Return the lines of the sponsorship's life, up to its status."""
+    """Return the sponsorship's transitions, up to its status."""
     sponsorship, last, lines = account.sponsorship, S.DRAFT, []
     manager = around.cast.manager(sponsorship.chair.cluster)
     for verb, status, moment_name in TRANSITIONS:
@@ -220,7 +220,7 @@ def _life(account: Account, around: Surroundings) -> list[SponsorshipTransition]
 
 
 def _reports(account: Account, around: Surroundings) -> list[ProgressReport]:
-    """Return what the chair reported of the first quarter; most have not reported yet."""
+    """Return the report of the first quarter; none for most."""
     sponsorship = account.sponsorship
     if account.agreement is None or not around.chance.falls(REPORT_SHARE):
         return []

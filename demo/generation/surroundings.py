@@ -1,4 +1,4 @@
-"""What chairs stand among: the published clusters and institutions, and invented institutions, themes and people."""
+"""The records that chairs refer to: the real clusters and institutions, and invented institutions, themes and people."""
 
 import datetime
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from core.slugs import address_of
 from demo.cast import Cast
 from demo.generation.words import Chance, Vocabulary
 
-# With the published ones, a few hundred values beside a search; a small directory has fewer.
+# With the real ones, the search has a few hundred filter values; a small directory has fewer.
 MAX_INSTITUTIONS, MAX_THEMES_A_CLUSTER = 150, 24
 CHAIRS_AN_INSTITUTION, CHAIRS_A_THEME = 3, 40
 GIVEN_NAMES = (
@@ -27,7 +27,7 @@ OFFICE_OPENS = datetime.time(9)
 
 @dataclass
 class Surroundings:
-    """What the makers of chairs and of money choose from, by chance alone."""
+    """The records from which makers of chairs and sponsorships choose at random."""
 
     chance: Chance
     words: Vocabulary
@@ -42,17 +42,17 @@ class Surroundings:
     people: list[Person]
 
     def day(self, days: int) -> datetime.date:
-        """Return the day that is so many days from today."""
+        """Return the day this many days from today."""
         return self.today + datetime.timedelta(days=days)
 
     def themes_of(self, cluster_id: int) -> list[Theme]:
-        """Return some of the cluster's themes: the first is the most common one."""
+        """Return some of the cluster's themes; the first ones are the most frequent."""
         themes = self.themes[cluster_id]
         drawn = self.chance.choices(themes, cum_weights=zipf(len(themes)), k=self.chance.randint(1, 3))
         return list(dict.fromkeys(drawn))
 
     def some_employers(self, number: int) -> list[Institution]:
-        """Return so many institutions, all different; the first of all is the most common one."""
+        """Return this many different institutions; the first ones are the most frequent."""
         found: dict[int, Institution] = {}
         while len(found) < number:
             one = self.chance.choices(self.employers, cum_weights=zipf(len(self.employers)))[0]
@@ -66,12 +66,12 @@ def moment(day: datetime.date) -> datetime.datetime:
 
 @cache
 def zipf(number: int) -> list[float]:
-    """Return the weights of a first that is twice as common as the second, three times as common as the third."""
+    """Return cumulative weights of Zipf's law: the first is twice as frequent as the second, three times as the third."""
     return list(accumulate(1 / (rank + 1) for rank in range(number)))
 
 
 def make_surroundings(chairs: int, seed: int, today: datetime.date, cast: Cast) -> Surroundings:
-    """Return what so many chairs stand among. The published clusters are there already."""
+    """Create and return the records for this number of chairs. The real clusters exist already."""
     chance = Chance(seed)
     words = Vocabulary(chance)
     clusters = list(Cluster.objects.order_by("slug"))
@@ -139,6 +139,6 @@ def _person(place: int, clusters: list[Cluster], words: Vocabulary) -> Person:
 
 
 def _rules_for(cluster: Cluster) -> list[CompositionRule]:
-    """Return the rule in force of each kind of chair that the cluster uses."""
+    """Return the rule in force for each kind of chair that the cluster uses."""
     kinds = ChairKind.objects.prefetch_related("rules", "clusters").order_by("pk")
     return [rule for kind in kinds if kind.is_used_by(cluster.pk) and (rule := kind.rule_on()) is not None]

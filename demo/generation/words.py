@@ -1,10 +1,10 @@
-"""Text of both languages, of words as frequent and as rare as in real text: the nth is met a nth as often (Zipf)."""
+"""Text in both languages, with words as frequent as in real text: the nth word has 1/n of the first's frequency (Zipf)."""
 
 from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
-# What a reader of such a page expects; the nth of one language means the nth of the other.
+# Typical words of such pages; the nth English word translates to the nth French one.
 ENGLISH = """
 learning model data network image language decision health energy signal climate vision system material graph proof
 gesture sensor patient protein market traffic security memory logic game speech music ocean satellite forest water soil
@@ -22,14 +22,14 @@ programme noyau matrice tenseur gradient convergence géométrie topologie proba
 optimisation contrôle planification navigation drone véhicule ferroviaire avion port approvisionnement finance assurance
 risque fraude archive musée patrimoine traduction dialogue
 """.split()
-# Planted in so many chairs in a hundred, and nowhere else: what `make bench` searches for.
+# Words planted in this percentage of the chairs and nowhere else: `make bench` searches for them.
 COMMON, COMMON_SHARE = ("robotics", "robotique"), 30
 RARE, RARE_SHARE = ("tomography", "tomographie"), 2
 
 VOCABULARY_SIZE = 20_000
 SYLLABLES = [consonant + vowel for consonant in "bcdfglmnprstv" for vowel in "aeiou"]
 ENDINGS = [("tic", "tique"), ("sion", "sion"), ("ty", "té"), ("ment", "ment"), ("nal", "nal"), ("logy", "logie")]
-# Between two words, in turn.
+# What joins two words, in turn.
 JOINTS = [
     (" ", " "),
     (" of the ", " de la "),
@@ -42,23 +42,23 @@ WORDS_A_SENTENCE = 8
 
 
 class Chance(Random):
-    """Python's generator of chance, with a question of ours."""
+    """Python's random generator, with percentages."""
 
     def falls(self, share: int) -> bool:
-        """Return whether chance falls on one of so many out of a hundred."""
+        """Return True in this percentage of calls."""
         return self.randrange(100) < share
 
 
 @dataclass(frozen=True)
 class Text:
-    """The same words in both languages."""
+    """The same text in both languages."""
 
     en: str
     fr: str
 
 
 class Vocabulary:
-    """Words of both languages, and what is written with them."""
+    """Words in both languages, and texts made of them."""
 
     def __init__(self, chance: Chance):
         self.chance = chance
@@ -70,13 +70,13 @@ class Vocabulary:
         return _joined(self._drawn(number_of_words), first=self.chance.randrange(len(JOINTS)))
 
     def sentences(self, number: int, planted: tuple[tuple[str, str], ...] = ()) -> Text:
-        """Return so many sentences; the planted words stand in the first."""
+        """Return this many sentences, with the planted words in the first."""
         drawn = [*planted, *self._drawn(number * WORDS_A_SENTENCE)]
         written = [_joined(drawn[start : start + WORDS_A_SENTENCE]) for start in range(0, len(drawn), WORDS_A_SENTENCE)]
         return Text(" ".join(f"{one.en}." for one in written), " ".join(f"{one.fr}." for one in written))
 
     def name(self) -> str:
-        """Return a word that could be a name."""
+        """Return a made-up name."""
         return "".join(self.chance.choices(SYLLABLES, k=3)).capitalize()
 
     def _drawn(self, number: int) -> list[tuple[str, str]]:
@@ -84,7 +84,7 @@ class Vocabulary:
 
 
 def _invented(chance: Chance, number: int) -> list[tuple[str, str]]:
-    """Return words that nobody has met, all different."""
+    """Return made-up words, all different."""
     found: dict[str, tuple[str, str]] = {}
     while len(found) < number:
         stem = "".join(chance.choices(SYLLABLES, k=chance.randint(2, 4)))
@@ -104,7 +104,7 @@ def _joined(pairs: list[tuple[str, str]], first: int = 0) -> Text:
 
 
 def filled(**texts: Text) -> dict[str, str]:
-    """Return the fields of a record that are written in both languages."""
+    """Return translated field values by column name, in both languages."""
     return {
         f"{field}_{language}": getattr(text, language) for field, text in texts.items() for language in ("en", "fr")
     }

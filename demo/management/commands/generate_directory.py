@@ -8,7 +8,7 @@ from chairs.models import Chair
 from demo.cast import PASSWORD
 from demo.generation.generating import generate
 
-# Nine clusters will have a few thousand; a number far beyond is a typing mistake that would fill the disk.
+# The programme will have a few thousand; a far larger number is a typing mistake that would fill the disk.
 MAX_CHAIRS = 1_000_000
 
 
