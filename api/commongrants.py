@@ -1,6 +1,6 @@
-"""Open activities in the shape of the CommonGrants protocol (commongrants.org, 0.2), which tools of funders read.
+"""Open activities in the format of the CommonGrants protocol (commongrants.org, 0.2), which funders' tools read.
 
-There, money looks for projects; here a project looks for money. What an “applicant” is there, whoever may propose to fund is here.
+There, money looks for projects; here a project looks for money. So its “applicant” is anyone who may propose to fund.
 """
 
 import datetime
@@ -27,7 +27,7 @@ from core.primary_keys import any_of
 
 @public()
 def opportunities(request: HttpRequest) -> JsonResponse:
-    """List them, those that changed last first."""
+    """List the open activities, latest change first."""
     page, size = numbered_page(request)
     shown = publication.shown(OPPORTUNITIES)
     changed = _changed(shown)
@@ -57,7 +57,7 @@ def opportunity(request: HttpRequest, key: uuid.UUID) -> JsonResponse:
 
 
 def id_of(pk: int) -> uuid.UUID:
-    """Return the identifier that the protocol asks for: always the same, made of the address of the activity here."""
+    """Return the UUID that the protocol requires, derived from the activity's address here so that it never changes."""
     return uuid.uuid5(uuid.NAMESPACE_URL, OPPORTUNITIES.address(pk))
 
 

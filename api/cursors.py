@@ -1,4 +1,7 @@
-"""Where a page of a list ends: signed, so that nobody writes one, and the same for the same place, so that ETags stay."""
+"""Cursors: where a page of a list ends.
+
+They are signed against forgery, and equal for equal places, to keep ETags stable.
+"""
 
 import hashlib
 from collections.abc import Iterable
@@ -15,7 +18,7 @@ DIGEST_LENGTH = 16
 
 
 class Place(NamedTuple):
-    """The last record that was given, how many were given with it, and what the walk began with."""
+    """The key of the last record returned, the number returned so far, and the `as_of` of the first page."""
 
     key: int
     done: int
@@ -23,18 +26,18 @@ class Place(NamedTuple):
 
 
 def digest_of(asked: Iterable[tuple[str, list[str]]]) -> str:
-    """Return what tells one question from another: a cursor goes on with its own only."""
+    """Return a digest of the query parameters: a cursor is valid only for its own query."""
     text = repr(sorted((name, sorted(values)) for name, values in asked))
     return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
 def written(place: Place, digest: str) -> str:
-    # Without the time, which would make another answer of the same.
+    # A Signer without timestamp: the same place must give the same cursor.
     return signing.Signer(salt=SALT).sign_object([digest, *place])
 
 
 def read(cursor: str, digest: str) -> Place:
-    """Return the place. Raise Problem for one that is not ours, or of another question."""
+    """Return the place of a cursor. Raise Problem if it is forged or belongs to another query."""
     try:
         of, *place = signing.Signer(salt=SALT).unsign_object(cursor)
     except (signing.BadSignature, ValueError, UnicodeError):

@@ -1,4 +1,4 @@
-"""What every address below /api/ does, whatever it answers: methods, other sites' scripts, forms of answer, limits, errors."""
+"""What all views below /api/ share: allowed methods, CORS, content negotiation, rate limits and errors."""
 
 import logging
 from collections.abc import Callable
@@ -31,9 +31,9 @@ JSON = "application/json"
 def public(
     form: str = JSON, methods: tuple[str, ...] = READING, *, is_for_any_site: bool = True
 ) -> Callable[[Callable], Callable]:
-    """Let anybody call a view, without a session. `form` is the media type that it answers in.
+    """Decorate a view that anybody may call without a session. `form` is the media type of its responses.
 
-    Unless `is_for_any_site`, scripts of other sites may not read it.
+    Unless `is_for_any_site`, scripts of other sites may not read them (no CORS headers).
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -47,7 +47,7 @@ def public(
                 response = problem.response(request)
             except Http404:
                 response = not_found().response(request)
-            except SuspiciousOperation:  # more parameters, or more of a body, than Django reads
+            except SuspiciousOperation:  # more parameters, or a longer body, than Django accepts
                 response = Problem(400, _("That is more than this site reads of a request.")).response(request)
             except Exception as error:
                 response = _failed(error, request.path).response(request)
@@ -90,7 +90,7 @@ def _answered(
     limits.check(request)
     if request.method != "HEAD":
         return view(request, *args, **kwargs)
-    # The same answer: the server sends its head alone.
+    # Respond as to GET: the server sends the headers only.
     request.method = "GET"
     try:
         return view(request, *args, **kwargs)

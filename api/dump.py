@@ -1,7 +1,7 @@
-"""All public data as one file, made at night: for each resource its records as JSON lines and as CSV. docs/open-data.md.
+"""All public data in one file, made every night: each resource as JSON lines and as CSV. docs/open-data.md.
 
-The same records give the same bytes. What is known of the file stands beside it in a note, which is replaced in one step and
-names the file: whoever reads meanwhile has either the one or the other.
+The same records give the same bytes. A note beside the file has its metadata and its name; the note is replaced
+atomically, so that readers always find a consistent pair.
 """
 
 import datetime
@@ -32,7 +32,7 @@ from api.service import RESOURCES
 from core.exports import Value, as_csv
 from core.primary_keys import in_batches
 
-# No file in it has a day of its own: the same records are the same bytes.
+# ZIP members have a fixed date: the same records give the same bytes.
 NO_DAY = (1980, 1, 1, 0, 0, 0)
 READ_ME = """Cathedra, {site}
 
@@ -42,21 +42,21 @@ EN: the public data of the AI clusters, one file of JSON lines (.jsonl) and one 
 Licence: {licence}. Description: {site}/en/data/
 """
 NOTE = "dump.json"
-# What says who somebody is, or what they pay. A change may be that they asked for less to be said (a name hidden among authors,
-# a consent that ended at one chair of two, an amount that became a band): an older file is not given any more.
+# Resources that identify people, or say what partners pay. A change may withdraw something (a hidden name, a consent
+# that ended, an amount that became a band), so that an older file must not be served any more.
 OF_SOMEBODY = (PEOPLE, PARTNERS, OUTPUTS, START_UPS)
 
 
 @dataclass(frozen=True)
 class Dump:
-    """What is known of the file. `modified` is when its content last changed; `made` when it was last compared."""
+    """The metadata of the file. `modified` is when its content last changed; `made` when it was last generated."""
 
     name: str
     sha256: str
     size: int
     modified: str
     made: str
-    # Of each resource, up to which of its changes.
+    # By resource, the latest change that it includes (see `publication.latest`).
     as_of: dict[str, int]
 
     @property
@@ -65,12 +65,12 @@ class Dump:
 
 
 def published() -> Storage:
-    """Return where the file is: every machine of the site finds the same one there."""
+    """Return the storage of the file, shared by all machines of the site."""
     return storages["published"]
 
 
 def current() -> Dump | None:
-    """Return the file of last night; None where none was made yet."""
+    """Return the metadata of the latest file; None if there is none yet."""
     try:
         with published().open(NOTE) as note:
             found = Dump(**json.load(note))
@@ -80,7 +80,7 @@ def current() -> Dump | None:
 
 
 def tells_of_whom_it_must_not(dump: Dump) -> bool:
-    """Return whether, since it was made, anything was changed or withdrawn that says who somebody is or what they pay."""
+    """Return whether records that identify people or say what partners pay have changed since the file was made."""
     for resource in OF_SOMEBODY:
         publication.shown(resource)
         since = PublicRecord.objects.filter(resource=resource.name, changed__gt=dump.as_of.get(resource.name, 0))
@@ -90,7 +90,7 @@ def tells_of_whom_it_must_not(dump: Dump) -> bool:
 
 
 def make() -> Dump:
-    """Write the file anew, and return what is known of it."""
+    """Generate the file, and return its metadata."""
     before = current()
     publication.bring_up_to_date(RESOURCES)
     as_of = {resource.name: publication.latest(resource) for resource in RESOURCES}
@@ -127,7 +127,7 @@ def _entry(name: str) -> ZipInfo:
 
 
 def _write_resource(archive: ZipFile, resource: Resource) -> None:
-    """Write the records once to a file of their own, and from there both forms: they have the same records."""
+    """Write a resource as JSON lines and as CSV. The records are read once, so that both contain the same."""
     with tempfile.TemporaryFile(dir=settings.VAR_DIR) as lines:
         for said in _records(resource):
             lines.write(json.dumps(said, cls=NinjaJSONEncoder, ensure_ascii=False).encode() + b"\n")
@@ -142,7 +142,7 @@ def _write_resource(archive: ZipFile, resource: Resource) -> None:
 
 
 def _records(resource: Resource) -> Iterator[dict[str, Any]]:
-    """Yield each public record as the API says it, in the order of the ids."""
+    """Yield each public record as the API returns it, in order of ids."""
     for pks in in_batches(publication.shown(resource)):
         found = resource.fetch(pks)
         for pk in pks:
@@ -150,14 +150,14 @@ def _records(resource: Resource) -> Iterator[dict[str, Any]]:
                 yield resource.item.model_validate(found[pk]).model_dump()
 
 
-# What a field that is itself made of several is in a row of a table: a column for each part.
+# Fields with several parts become one CSV column per part.
 PARTS: dict[type, tuple[str, ...]] = {Links: ("self", "en", "fr"), Text: ("en", "fr"), Named: ("id", "name")}
 PARTS[Titled] = ("id", "en", "fr")
 
 
 def _columns(resource: Resource) -> Iterator[tuple[str, tuple[str, ...]]]:
     for name, field in resource.item.model_fields.items():
-        # Several of them stay in one cell.
+        # A list stays in one cell.
         may_be = () if get_origin(field.annotation) is list else (field.annotation, *get_args(field.annotation))
         yield name, next((PARTS[kind] for kind in may_be if kind in PARTS), ())
 
@@ -180,7 +180,7 @@ def _cells(resource: Resource, said: dict[str, Any]) -> list[Value]:
 
 
 def _cell(value: Any) -> Value:
-    """Return a value for a table: several texts between semicolons, what is made of more as JSON."""
+    """Return a value for a cell: a list of texts joined by semicolons, other structures as JSON."""
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return "; ".join(value)
     if isinstance(value, (list, dict, bool, float)):

@@ -1,4 +1,4 @@
-"""How much one address may ask: so many answers a minute that had to be made. What is kept and sent again is not counted."""
+"""The rate limit: how many responses per minute one address may cause to be computed. Cached responses do not count."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,7 +9,7 @@ from core.rate_limits import refusal, seconds_to_wait
 
 
 def check(request: HttpRequest) -> None:
-    """Count a request. Raise Problem where its address has asked too much in this minute."""
+    """Count a request. Raise Problem (429) if its address has exceeded the limit in this minute."""
     most = settings.API_REQUESTS_A_MINUTE
     if wait := seconds_to_wait(request, "api", most):
         detail = refusal(most, wait, settings.SITE_URL + reverse("open_data_zip"))

@@ -1,4 +1,4 @@
-"""One page of a resource, and one record of it, as answers."""
+"""Responses: one page of a resource's list, and one record."""
 
 import datetime
 from bisect import bisect_right
@@ -19,16 +19,16 @@ from core.languages import reader_language
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 200
 PAGE_SIZE, MAX_PAGE = 100, 1_000_000
-# What every list takes beside its filters.
+# The parameters of every list, besides its filters.
 PAGING = ("limit", "cursor", "updated_since")
-# What a cursor goes on with, whatever it is.
+# Parameters that may change while a cursor is followed.
 NOT_OF_THE_QUESTION = ("cursor", "limit")
-# An address with more values is nobody's question.
+# No reasonable query has more values.
 MAX_PARAMETERS = 300
 
 
 def refuse_unknown(request: HttpRequest, known: Sequence[str]) -> None:
-    """Raise Problem for a parameter that this address does not take."""
+    """Raise Problem for a parameter that this address does not accept."""
     others = [name for name in request.GET if name not in known]
     if others:
         takes = ", ".join(known) or _("none")
@@ -38,7 +38,7 @@ def refuse_unknown(request: HttpRequest, known: Sequence[str]) -> None:
 
 
 def _whole_number(request: HttpRequest, name: str, otherwise: int, most: int) -> int:
-    """Return a number from 1 that an address asks for. Raise Problem for what is none, or more than the most."""
+    """Return a whole number from a parameter, between 1 and `most`. Raise Problem otherwise."""
     text = request.GET.get(name, "")
     if not text:
         return otherwise
@@ -49,7 +49,7 @@ def _whole_number(request: HttpRequest, name: str, otherwise: int, most: int) ->
 
 
 def numbered_page(request: HttpRequest) -> tuple[int, int]:
-    """Return which page an address asks for in the shapes of others, which number theirs, and how many it has."""
+    """Return page number and page size, for formats of other standards, which number their pages."""
     refuse_unknown(request, ("page", "pageSize"))
     return _whole_number(request, "page", 1, MAX_PAGE), _whole_number(request, "pageSize", PAGE_SIZE, MAX_LIMIT)
 
@@ -61,7 +61,7 @@ def parameters_of(resource: Resource) -> tuple[str, ...]:
 def page(
     resource: Resource, request: HttpRequest, limit: int, cursor: str, since: datetime.datetime | None
 ) -> dict[str, Any]:
-    """Return a part of what an address asks for. Raise Problem for what it does not understand."""
+    """Return one page of a list. Raise Problem for parameters that are not valid."""
     refuse_unknown(request, parameters_of(resource))
     found = _found(resource, request, since)
     as_of = publication.latest(resource)
@@ -88,7 +88,10 @@ def page(
 
 
 def _found(resource: Resource, request: HttpRequest, since: datetime.datetime | None) -> Found:
-    """Return what is found. Whoever asks for changes and narrows by nothing asks of all records, not of the page's opening."""
+    """Return the records found.
+
+    With `updated_since` and no filter, search all records, not the page's default selection.
+    """
     public = publication.shown(resource)
     errors = []
     if sum(map(len, dict(request.GET.lists()).values())) > MAX_PARAMETERS:
@@ -111,14 +114,14 @@ def _found(resource: Resource, request: HttpRequest, since: datetime.datetime | 
 
 
 def _start(order: Sequence[int], place: cursors.Place, *, is_sorted: bool) -> int:
-    """Return where a page begins: after the record that ended the one before, whatever was put in since."""
+    """Return the index where a page starts: after the last record of the previous page, even if records were added since."""
     if not place.done:
         return 0
     if not is_sorted:
         return bisect_right(order, place.key)
     try:
         return order.index(place.key) + 1
-    except ValueError:  # gone meanwhile
+    except ValueError:  # withdrawn meanwhile
         return min(place.done, len(order))
 
 
@@ -131,7 +134,7 @@ def _next(resource: Resource, request: HttpRequest, limit: int, cursor: str) -> 
 
 
 def _then(resource: Resource, pk: int, day: datetime.date) -> dict[str, Any]:
-    """Return what was said of a record on a day. Raise Problem where it was not public then."""
+    """Return a record as of a past day. Raise Problem if it was not public then."""
     said, why_not = resource.fetch_then(pk, day)
     if said is None:
         raise Problem(404, why_not)
@@ -140,7 +143,7 @@ def _then(resource: Resource, pk: int, day: datetime.date) -> dict[str, Any]:
 
 
 def record(resource: Resource, request: HttpRequest, pk: int) -> dict[str, Any]:
-    """Return one record. Raise Problem: 404 for none, 410 for one that was public."""
+    """Return one record. Raise Problem: 404 if there is none, 410 if it was public."""
     refuse_unknown(request, ("on",) if resource.fetch_then else ())
     as_of = as_of_asked(request.GET)
     if as_of.problem:

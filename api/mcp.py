@@ -1,7 +1,7 @@
-"""The Model Context Protocol over HTTP, read-only: one address, JSON-RPC in and out, and no session to keep.
+"""The Model Context Protocol over HTTP, read-only: one address, JSON-RPC requests and responses, and no session.
 
-Each request is answered by itself. There is nothing that the server would say unasked, so that it opens no stream (GET is a
-405, which the protocol allows). A browser of another site is refused: the protocol asks that Origin be checked.
+Each request is answered by itself. The server never sends unasked messages, so that it opens no stream (GET is a 405,
+which the protocol allows). Browsers on other sites are refused: the protocol requires a check of Origin.
 """
 
 import json
@@ -19,10 +19,10 @@ from api.doors import public
 from api.mcp_tools import TOOLS
 from api.problems import Problem
 
-# The latest is what is offered to whoever asks for one that is not known here.
+# The first is offered to clients that ask for an unknown version.
 VERSIONS = ("2025-11-25", "2025-06-18", "2025-03-26")
 NOT_JSON, NOT_A_REQUEST, NO_SUCH_METHOD, BAD_PARAMETERS = -32700, -32600, -32601, -32602
-# Of what is wrong with an input: so many parts, each with so much of its name.
+# For validation errors: the most that are reported, and the most characters of each location.
 MAX_TOLD, MAX_LENGTH = 5, 60
 INSTRUCTIONS = (
     f"Public data of {settings.PROGRAMME.named('en')}. Say the source, the address and the date that each answer gives. Records "
@@ -31,7 +31,7 @@ INSTRUCTIONS = (
 
 
 class Refusal(Exception):
-    """What JSON-RPC answers instead of a result."""
+    """An error response of JSON-RPC: its code and message."""
 
     def __init__(self, code: int, message: str):
         super().__init__(message)
@@ -40,7 +40,7 @@ class Refusal(Exception):
 
 @public(methods=("POST", "OPTIONS"), is_for_any_site=False)
 def endpoint(request: HttpRequest) -> HttpResponse:
-    """Return the answer to one message."""
+    """Return the response to one message."""
     _check_origin(request)
     key = None
     try:
@@ -64,7 +64,7 @@ def _check_origin(request: HttpRequest) -> None:
 
 
 def _read(request: HttpRequest) -> dict[str, Any]:
-    """Return the message. Raise Refusal for what is none."""
+    """Return the message. Raise Refusal if it is not valid."""
     try:
         message = json.loads(request.body)
     except (ValueError, RecursionError):
@@ -109,7 +109,7 @@ def _list(request: HttpRequest, params: dict[str, Any]) -> dict[str, Any]:
 
 
 def _call(request: HttpRequest, params: dict[str, Any]) -> dict[str, Any]:
-    """Call a tool. What is wrong with its input, the assistant reads as an answer: it may ask again."""
+    """Call a tool. Invalid input gives a result with the errors, which the assistant can read in order to try again."""
     tool = TOOLS.get(str(params.get("name")))
     if tool is None:
         raise Refusal(BAD_PARAMETERS, f"No tool here: {str(params.get('name'))[:60]}")

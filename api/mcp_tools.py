@@ -1,4 +1,4 @@
-"""What assistants may ask (Model Context Protocol): four ways to read, each with a checked input."""
+"""The tools for assistants (Model Context Protocol): four ways to read, each with validated input."""
 
 from collections.abc import Callable
 from copy import copy
@@ -54,7 +54,7 @@ class GetFigure(Input):
 
 @dataclass(frozen=True)
 class Tool:
-    """One thing that an assistant may ask: what it is for, what it takes, and what answers."""
+    """A tool: its description, the schema of its input, and the function that answers."""
 
     name: str
     description: str
@@ -62,7 +62,7 @@ class Tool:
     answer: Callable[[HttpRequest, Any], dict[str, Any]]
 
     def said(self) -> dict[str, Any]:
-        """Return what tools/list says of it."""
+        """Return the tool's entry in tools/list."""
         return {
             "name": self.name,
             "description": self.description,
@@ -72,7 +72,7 @@ class Tool:
 
 
 def _page(request: HttpRequest, resource: Resource, query: dict[str, list[str]], limit: int) -> dict[str, Any]:
-    """Return the first records that a list finds, each with its source and its permanent address."""
+    """Return the first records of a list, each with its sources and its permanent address."""
     asked = copy(request)
     asked.GET = QueryDict(mutable=True)  # type: ignore[assignment]
     for name, values in query.items():

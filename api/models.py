@@ -2,14 +2,14 @@ from django.db import models
 
 
 class PublicRecord(models.Model):
-    """What the API last said of a record, as a digest, and since which version of the data; or that it is withdrawn."""
+    """The state of a record in the API: the digest of its last content and the version that changed it, or its withdrawal."""
 
     resource = models.CharField(max_length=20)
     record = models.BigIntegerField()
     digest = models.CharField(max_length=32, default="")
-    # Why it is not public any more; empty while it is.
+    # Why it is no longer public; empty while it is.
     reason = models.CharField(max_length=20, default="")
-    # A number of core.data_version.
+    # A version number from core.data_version.
     changed = models.BigIntegerField()
 
     class Meta:
@@ -22,7 +22,7 @@ class PublicRecord(models.Model):
 
 
 class PublicList(models.Model):
-    """A resource of the API: up to which version of the data its records were looked at, and when one last changed."""
+    """A resource of the API: the data version up to which its records were compared, and when one last changed."""
 
     resource = models.CharField(max_length=20, unique=True)
     number = models.BigIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""The file of all public data, and the catalogue by which data.gouv.fr and others harvest it (DCAT, as JSON-LD)."""
+"""The file of all public data, and the catalogue that data.gouv.fr and others harvest (DCAT, as JSON-LD)."""
 
 from typing import Any
 
@@ -54,7 +54,7 @@ KEYWORDS = {
 
 @public("*/*")
 def zip_file(request: HttpRequest) -> HttpResponseBase:
-    """Send the file of last night; while it tells of somebody who has since asked not to be shown, it is made again."""
+    """Serve the latest file. If it has data that were withdrawn since, queue a new one and answer 503."""
     found = dump.current()
     if found is None:
         raise not_found()
@@ -84,7 +84,7 @@ def _file(found: Dump) -> FileResponse:
 
 @public("*/*")
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Describe the data for harvesters."""
+    """Return the catalogue that describes the data to harvesters."""
     refuse_unknown(request, ())
     return JsonResponse(_catalogue(dump.current()), content_type=LD_JSON, json_dumps_params={"ensure_ascii": False})
 
@@ -103,7 +103,7 @@ def _catalogue(found: Dump | None) -> dict[str, Any]:
 
 
 def _named(title: str, key: str) -> dict[str, Any]:
-    """Return what catalogue, data set and service have in common."""
+    """Return the properties that catalogue, data set and service share."""
     marks = DEMONSTRATION if settings.DEMONSTRATION else dict.fromkeys(LANGUAGES, "")
     return {
         "dct:identifier": key,
@@ -162,7 +162,7 @@ def _whole(found: Dump) -> dict[str, Any]:
 
 
 def _of_list(name: str, form: str) -> dict[str, Any]:
-    # Without any filter the list of chairs opens on the current phase, as its page.
+    # Without filters, the list of chairs shows only the current phase, like its page.
     query = "?phase=all" if "phase" in PUBLIC_LISTS[name].parameters else ""
     titles = {}
     for code in LANGUAGES:

@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 writes them: application/problem+json, with a sentence in the reader's language."""
+"""Errors in the format of RFC 9457: application/problem+json, with sentences in the language of the request."""
 
 from typing import Any
 
@@ -23,7 +23,10 @@ TITLES = {
 
 
 class Problem(Exception):
-    """Something that ends a request. `errors` are pairs of a parameter and what is wrong with it."""
+    """An error that ends a request.
+
+    `errors` are pairs of parameter and sentence; `more` are further members of the body.
+    """
 
     def __init__(
         self, status: int, detail: str, errors: list[tuple[str, str]] = (), headers: dict[str, str] = (), **more: Any
@@ -33,7 +36,7 @@ class Problem(Exception):
         self.headers = dict(headers)
 
     def response(self, request: HttpRequest) -> JsonResponse:
-        """Return the answer that says it."""
+        """Return the error response."""
         said: dict[str, Any] = {
             "type": f"{documentation_url()}#problem-{self.status}",
             "title": str(TITLES[self.status]),
@@ -54,7 +57,7 @@ class Problem(Exception):
 
 
 def bad_request(errors: list[tuple[str, str]]) -> Problem:
-    """Return the answer to parameters that cannot be read, each with its sentence."""
+    """Return the 400 error for invalid parameters, given as pairs of parameter and sentence."""
     return Problem(400, " ".join(dict.fromkeys(detail for _name, detail in errors)), errors)
 
 
@@ -63,5 +66,5 @@ def not_found() -> Problem:
 
 
 def documentation_url() -> str:
-    """Return where the documentation stands, in the reader's language."""
+    """Return the address of the documentation, in the active language."""
     return settings.SITE_URL + reverse("data")

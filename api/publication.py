@@ -1,8 +1,8 @@
-"""What the API has said of each public record, so that a copy elsewhere can follow: what changed since, what is gone.
+"""What the API has returned for each public record, so that copies can be synchronised: what changed, what was withdrawn.
 
-Before a list answers, its rows here are brought up to date with the records, once for each version of the data that wrote a
-table of theirs, in each process; `manage.py nightly` does it too. Only what the public can tell counts: a record has
-changed where its answer differs, so that a private one leaves no trace here, not even by a date.
+Before a list is returned, the rows here are updated from the records: once per process for each data version that
+changed one of their tables; `manage.py nightly` does it too. Only public content counts: a record has changed if its
+response differs, so that changes of private data leave no trace here, not even a date.
 """
 
 import datetime
@@ -33,13 +33,13 @@ logger = logging.getLogger(__name__)
 
 DIGEST_LENGTH = 32
 SECOND = 1_000_000
-# What the journal calls a written record of a person.
+# The source in the data journal for changes of a person.
 PEOPLE = "api:people"
 WITHDRAWN, REMOVED = "withdrawn", "removed"
 
 
 def moment_of(number: int) -> str:
-    """Return the moment that a number of the data's version stands for, to the microsecond."""
+    """Return the moment of a data version as ISO text, to the microsecond."""
     return time_of(number).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
@@ -52,25 +52,25 @@ def number_of(moment: datetime.datetime) -> int:
 
 
 def source_of(resource: Resource) -> str:
-    """Return what the journal of the data's version calls a written record of a resource."""
+    """Return the source in the data journal for changes of a resource's records."""
     return f"api:{resource.name}"
 
 
 def shown(resource: Resource) -> BitMap:
-    """Return the records that the API shows, after what changed of them was noted."""
-    # A demonstration shows more; another day may show less.
+    """Return the keys of the records that the API shows, after recording what changed."""
+    # The result depends on whether this is a demonstration, and on the day.
     at = timezone.localdate(), settings.DEMONSTRATION
     make = partial(_noted, resource)
     return directory().keep(_tables(resource), f"api {resource.name}", make, at=at)
 
 
 def latest(resource: Resource) -> int:
-    """Return when the resource last changed, as a number of the data's version."""
+    """Return the data version of the resource's last change."""
     return PublicList.objects.filter(resource=resource.name).values_list("changed", flat=True).first() or 0
 
 
 def changed_since(resource: Resource, number: int) -> tuple[BitMap, BitMap]:
-    """Return the records that have changed since, and those that were withdrawn since."""
+    """Return the keys of the records changed since a version, and of those withdrawn since."""
     rows = PublicRecord.objects.filter(resource=resource.name, changed__gt=number)
     changed, gone = BitMap(), BitMap()
     for record, reason in rows.values_list("record", "reason"):
@@ -79,7 +79,7 @@ def changed_since(resource: Resource, number: int) -> tuple[BitMap, BitMap]:
 
 
 def withdrawn(resource: Resource, pks: Iterable[int]) -> list[dict[str, Any]]:
-    """Return what is said of records that were withdrawn."""
+    """Return the entries for withdrawn records: id, moment and reason."""
     rows = PublicRecord.objects.filter(resource=resource.name, record__in=any_of(pks)).exclude(reason="")
     return [{"id": row.record, "withdrawn_at": moment_of(row.changed), "reason": row.reason} for row in rows]
 
@@ -88,13 +88,13 @@ _known_tables: dict[str, frozenset[str]] = {}
 
 
 def _tables(resource: Resource) -> frozenset[str]:
-    """Return the tables that decide which records are public, and what is said of them."""
+    """Return the tables that determine which records are public, and their content."""
     if resource.name not in _known_tables:
         found = tables_of(resource.shown()) | set(resource.told_by)
         if resource.naming:
             found |= {table for table, sources in telling.items() if PEOPLE in sources}
         if not resource.told_by:
-            # What is looked at as a whole may be made of any of these.
+            # A resource without `told_by` is compared as a whole, and may depend on any of these tables.
             found |= READ_AS_A_WHOLE
         _known_tables[resource.name] = frozenset(found)
     return _known_tables[resource.name]
@@ -123,7 +123,7 @@ def _noted(resource: Resource) -> BitMap:
     try:
         _note(resource, number, now)
     except DatabaseError as error:
-        # A copy for reading takes no changes: it answers as it stands.
+        # On a read-only replica nothing can be written: respond without recording.
         logger.warning("What changed of %s is not noted: %s", resource.name, str(error).strip())
     return now
 
@@ -148,7 +148,7 @@ def _note(resource: Resource, number: int, now: BitMap) -> None:
 
 
 def _told_of(resource: Resource, number: int, everything: BitMap) -> BitMap:
-    """Return the records of which something was written after a version; all of them where that is not told."""
+    """Return the records that may have changed after a version; all of them if the journal cannot tell."""
     if not resource.told_by or not number or not is_settled():
         return everything
     written = DataChange.objects.filter(number__gt=number)
@@ -180,7 +180,7 @@ def _same(resource: Resource, digests: dict[int, str]) -> set[int]:
 
 
 def _next_moment(resource: Resource, number: int) -> int:
-    """Return when what is noted now changed: later than all before, and than any version that was given as `as_of`."""
+    """Return the number for this change: higher than all before, and than any version already returned as `as_of`."""
     before, _made = PublicList.objects.select_for_update().get_or_create(resource=resource.name)
     return max(number, before.changed + 1, number_of(timezone.now()))
 
@@ -209,6 +209,6 @@ def _write(resource: Resource, at: int, changed: dict[int, str], gone: dict[int,
 
 
 def bring_up_to_date(resources: Sequence[Resource]) -> None:
-    """Note what changed of each resource."""
+    """Record what changed in each resource."""
     for resource in resources:
         shown(resource)

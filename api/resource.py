@@ -1,4 +1,4 @@
-"""A resource: the public records of one kind, found as the page of the same list finds them."""
+"""A resource: the public records of one kind, with the same search as the page of their list."""
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +22,7 @@ from core.listing import FacetedList
 from core.pagination import PublicListView
 
 ROOT = "/api/v1"
-# What the schemas have a field for.
+# The languages for which the schemas have fields.
 LANGUAGES = CONTENT_LANGUAGES
 SHOWN_LENGTH = 60
 Errors = list[tuple[str, str]]
@@ -30,7 +30,10 @@ Errors = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Found:
-    """The records that an address asks for, and what is wrong with it. `in_order` has them as the page sorts them."""
+    """The records that a request finds, and the errors in its parameters.
+
+    `in_order` returns the keys in the page's order.
+    """
 
     keys: BitMap
     errors: Errors = field(default_factory=list)
@@ -39,37 +42,37 @@ class Found:
 
 @dataclass(frozen=True)
 class Resource:
-    """One kind of record: which are public, how an address finds them, and what is said of each."""
+    """One kind of record: which are public, how requests search them, and what is returned for each."""
 
     name: str
-    # What one is called in the OpenAPI document, in English.
+    # The name of one record in the OpenAPI document, in English.
     noun: str
     item: type[Schema]
-    # All that the public may read, whatever is asked.
+    # Returns all public records, without any filter.
     public: Callable[[], QuerySet[Any]]
     find: Callable[[HttpRequest], Found]
-    # What is said of the records with these keys, by key; in a constant number of queries.
+    # Returns the content of the records with these keys, by key; in a constant number of queries.
     fetch: Callable[[Iterable[int]], dict[int, dict[str, Any]]]
-    # What was said of the record with this key on a day that is over; None, and why, where it was nothing public then.
+    # Returns the content of a record on a past day; or None and the reason why it was not public then.
     fetch_then: Callable[[int, datetime.date], tuple[dict[str, Any] | None, str]] | None = None
-    # The parameters of the page, with what each means, and those of them that have one value.
+    # The parameters of the page with their descriptions, and those that take a single value.
     filters: dict[str, str] = field(default_factory=dict)
     single: tuple[str, ...] = ("q",)
     sorts: tuple[str, ...] = ()
-    # The page of the list on the site.
+    # URL name of the list's page on the site.
     page: str = ""
-    # By which fields a record is known to be made up.
+    # The fields that mark a record as demonstration data.
     origins: tuple[str, ...] = ("origin",)
-    # The tables of which a written row means that one of these records may have changed, each with the column that names it.
-    # Without any, all of them are looked at: they are few, or change with the day.
+    # The tables in which a changed row may change a record, each with the column of the record's key. Without any, all
+    # records are compared: they are few, or change with the day.
     told_by: dict[str, str] = field(default_factory=dict)
-    # Which of these records name some people: whoever is hidden, or called otherwise, changes them too.
+    # Returns the records that name these people: they change when a person is hidden or renamed.
     naming: Callable[[Iterable[int]], Iterable[int]] | None = None
     why_gone: Callable[[Iterable[int]], dict[int, str]] = lambda pks: {}
     example: str = ""
 
     def shown(self) -> QuerySet[Any]:
-        """Return the records that the API shows: those made up only where the whole site is a demonstration."""
+        """Return the records that the API shows: demonstration data only on a demonstration site."""
         records = self.public()
         if not settings.DEMONSTRATION:
             for origin in self.origins:
@@ -81,7 +84,7 @@ class Resource:
 
 
 def links(name: str, key: int, page: str = "", *slugs: str, fragment: str = "") -> dict[str, str | None]:
-    """Return where a record stands in the API and on the site."""
+    """Return the addresses of a record in the API, and on the site in each language."""
     pages = {code: settings.SITE_URL + _page(page, code, slugs) + fragment for code in LANGUAGES} if page else {}
     return {"self": f"{settings.SITE_URL}{ROOT}/{name}/{key}", **pages}
 
@@ -94,7 +97,7 @@ def _page(page: str, language: str, slugs: tuple[str, ...]) -> str:
 def of_listing(
     listing_class: type[FacetedList], in_order: Callable[[Any], Sequence[int]] | None = None
 ) -> Callable[[HttpRequest], Found]:
-    """Find as a list with facets does. `in_order` gives its keys in the order that the page has them in."""
+    """Return a function that searches like a list with facets; `in_order` returns the keys in the page's order."""
 
     def find(request: HttpRequest) -> Found:
         listing = listing_class(request.GET)
@@ -114,7 +117,7 @@ def _not_understood(listing: FacetedList, request: HttpRequest) -> Errors:
 
 
 def of_view(view_class: type[PublicListView]) -> Callable[[HttpRequest], Found]:
-    """Find as the view of a list without facets does: people, institutions, partners."""
+    """Return a function that searches like the view of a list without facets: people, institutions, partners."""
 
     def find(request: HttpRequest) -> Found:
         view = view_class()
@@ -130,7 +133,7 @@ def of_view(view_class: type[PublicListView]) -> Callable[[HttpRequest], Found]:
 
 
 def wordless(query: str, has_words: bool) -> Errors:
-    """Return what is wrong with words to search for that are none."""
+    """Return the error for a query that contains no word, or an empty list."""
     if not query or has_words:
         return []
     return [("q", _("“%(text)s” has no word to search for.") % {"text": query[:SHOWN_LENGTH]})]

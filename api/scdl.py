@@ -1,7 +1,7 @@
-"""Published agreements as the French standard of local open data has subsidies: SCDL “subventions” 2.1, as CSV.
+"""Published agreements in the French standard for subsidies in local open data: SCDL “subventions” 2.1, as CSV.
 
-https://schema.data.gouv.fr/scdl/subventions/. Only agreements of which the partner publishes name and amount, and only those whose
-partner and managing institution are known by their SIRET numbers, which the standard requires.
+https://schema.data.gouv.fr/scdl/subventions/. Only agreements whose partner publishes name and amount, and whose
+partner and managing institution have a SIRET, which the standard requires.
 """
 
 import datetime
@@ -37,7 +37,7 @@ COLUMNS = [
     "dispositifAide",
 ]
 CASH, IN_KIND = "aide en numéraire", "aide en nature"
-# When it is paid, the partner does not publish.
+# Partners do not publish when they pay.
 HOW_IT_IS_PAID = "autre : selon la convention"
 OBJECT_LENGTH = 255
 WHOLE = "1.00"
@@ -46,14 +46,14 @@ MADE_UP = "[Démonstration] "
 
 @public("text/csv")
 def subsidies(request: HttpRequest) -> StreamingHttpResponse:
-    """Return the file, the earliest agreement first."""
+    """Return the CSV file, earliest agreement first."""
     refuse_unknown(request, ())
     headers = {"Content-Disposition": 'attachment; filename="subventions.csv"'}
     return StreamingHttpResponse(as_csv(COLUMNS, lines()), content_type=CONTENT_TYPES["csv"], headers=headers)
 
 
 def lines() -> Iterator[list[Value]]:
-    """Yield a line for each sponsorship: its first agreement in force, with what the ledger says is agreed today."""
+    """Yield one line for each sponsorship: its first agreement in force, with the amounts agreed today in the ledger."""
     told = Sponsorship.objects.with_public_amount().with_agreed().select_related("partner", "activity", "chair")
     if not settings.DEMONSTRATION:
         told = told.exclude(origin=Origin.DEMONSTRATION)

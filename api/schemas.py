@@ -1,11 +1,11 @@
-"""The parts that answers have in common. What each field means stands in the OpenAPI document, made of these."""
+"""Schemas shared by the responses. Their docstrings and descriptions appear in the OpenAPI document."""
 
 import datetime
 from typing import Any
 
 from ninja import Field, Schema
 
-# To the microsecond, which the library's own way of writing a moment cuts off.
+# Typed as text: the library would cut moments to milliseconds.
 DATE_TIME = {"format": "date-time"}
 
 
@@ -85,10 +85,10 @@ def text(record: Any, name: str) -> dict[str, str | None]:
 
 
 def named(record: Any) -> dict[str, Any] | None:
-    """Return a reference to a record that is called by one name."""
+    """Return a reference to a record with one name for both languages."""
     return None if record is None else {"id": record.pk, "slug": record.slug, "name": str(record)}
 
 
 def titled(record: Any, name: str = "name") -> dict[str, Any] | None:
-    """Return a reference to a record that is called differently in each language."""
+    """Return a reference to a record with a name in each language."""
     return None if record is None else {"id": record.pk, "slug": record.slug, "name": text(record, name)}

@@ -1,4 +1,4 @@
-"""The API itself: an operation for each resource's list and for one of its records, and the OpenAPI document."""
+"""The API: one operation for each resource's list and one for its records, as in the OpenAPI document."""
 
 import datetime
 import re
@@ -37,13 +37,13 @@ RESOURCES: tuple[Resource, ...] = (
     OUTPUTS,
     COLLABORATIONS,
 )
-# As the sets of keys have them.
+# The largest key that the sets of keys can hold.
 MAX_ID = 2**32 - 1
 DESCRIPTION = (
     f"The public data of {settings.PROGRAMME.named('en')}: what the pages of the site say, with the same filters, in French and "
     "English side by side. Reading needs no account and no key."
 )
-# What a parameter of each kind must be; read when it is shown.
+# Errors of query parameters; lazy, for the active language.
 SENTENCES = {
     "limit": lambda: _("“limit” is a whole number from 1 to %(most)s.") % {"most": MAX_LIMIT},
     "updated_since": lambda: _("“updated_since” is a moment, such as 2026-01-31T12:00:00Z."),
@@ -77,7 +77,7 @@ def _sentence(name: str) -> str:
 
 
 def _moment(text: Any) -> Any:
-    """Read a moment with its time zone; in an address, a + that was not written as %2B arrives as a space."""
+    """Parse a moment with time zone. In a query string, an unescaped + arrives as a space."""
     text = str(text).replace(" ", "+")
     if not MOMENT.fullmatch(text):
         raise ValueError("not a moment")
@@ -93,7 +93,7 @@ class AsOfQuery(Schema):
 
 
 def _query(resource: Resource) -> type[Schema]:
-    """Return what a list takes, for the OpenAPI document and for what Django cannot read by itself."""
+    """Return the schema of a list's query parameters, for the OpenAPI document and for validation."""
     fields: dict[str, Any] = {}
     for name, said in resource.filters.items():
         if name in resource.single:
@@ -115,7 +115,7 @@ def _class_name(resource: Resource) -> str:
 
 
 def _add(resource: Resource) -> None:
-    """Give a resource its two operations."""
+    """Add the two operations of a resource to the API."""
     query, item, name = _query(resource), resource.item, _class_name(resource)
     page = create_model(f"{name}Page", __base__=Page, items=(list[item], ...))
 

@@ -1,7 +1,8 @@
-"""Published sponsorships as the Scientific Knowledge Graphs Interoperability Framework has grants, in JSON-LD.
+"""Published sponsorships as grants of the Scientific Knowledge Graphs Interoperability Framework (SKG-IF), in JSON-LD.
 
-https://skg-if.github.io/interoperability-framework/. Of each it says what its partner publishes, and no more: an amount only where it
-is exact and in cash, and no dates. Whoever has a page is identified by it, as in what pages themselves say (core/linked_data.py).
+https://skg-if.github.io/interoperability-framework/. Only what the partner publishes: an amount only if it is exact and
+in cash, and no dates. Entities with a page are identified by its address, as in the linked data of pages
+(core/linked_data.py).
 """
 
 import math
@@ -31,14 +32,14 @@ from sponsorships.published import public_amounts, shown_sponsorships
 FORM = "application/ld+json"
 CONTEXT = "https://w3id.org/skg-if/context/skg-if.json"
 BASE = "https://w3id.org/skg-if/sandbox/cathedra/"
-# The framework takes the roles in a project from SCoRO.
+# SKG-IF takes the roles in projects from SCoRO.
 LEADER, MEMBER = "project leader", "project member"
 Entity = dict[str, Any]
 
 
 @public(FORM)
 def grants(request: HttpRequest) -> JsonResponse:
-    """List them, the earliest first, with the organisations and the people that they name."""
+    """List the grants, earliest first, with the organisations and people that they name."""
     page, size = numbered_page(request)
     told = _told()
     total = told.count()
@@ -59,7 +60,7 @@ def _told() -> QuerySet[Sponsorship]:
 
 
 def _posts(chairs: Iterable[int]) -> dict[int, list[Appointment]]:
-    """Return who holds each of these chairs and may be named."""
+    """Return, by chair, the appointments of people who may be named."""
     posts = Appointment.objects.public().filter(chair__in=any_of(chairs)).select_related("person", "affiliation")
     found: dict[int, list[Appointment]] = {}
     for post in posts.order_by("pk"):
@@ -87,7 +88,7 @@ def _grant(sponsorship: Sponsorship, posts: list[Appointment]) -> Entity:
 
 
 def _key_of(sponsorship: Sponsorship) -> uuid.UUID:
-    """Return always the same key, from which its number among all proposals cannot be read."""
+    """Return a stable key that does not reveal the sponsorship's number."""
     return uuid.uuid5(sponsorship.reference, "grant")
 
 
@@ -101,7 +102,7 @@ def _bodies(post: Appointment) -> list[Institution]:
 
 
 def _agents(sponsorships: list[Sponsorship], posts: dict[int, list[Appointment]]) -> list[Entity]:
-    """Return each organisation and person once, in the order in which the grants name them."""
+    """Return each organisation and person once, in the order of the grants."""
     named: dict[str, Entity] = {}
     for one in sponsorships:
         held = posts.get(one.chair_id, [])
@@ -127,5 +128,5 @@ def _page_of(agent: Partner | Cluster | Person | Institution) -> str:
 
 
 def _said(key: str, kind: str, **said: Any) -> Entity:
-    """Return an entity without what is empty; lists stay lists."""
+    """Return an entity without its empty properties."""
     return {"local_identifier": key, "entity_type": kind, **{name: value for name, value in said.items() if value}}

@@ -1,4 +1,4 @@
-"""Everything below /api/: these addresses name no language."""
+"""The addresses below /api/, without a language prefix."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""What stands beside the operations: the index, the OpenAPI document, the documentation, and what is nowhere."""
+"""The other pages of the API: the index, the OpenAPI document, the documentation, and the 404."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -16,7 +16,7 @@ from api.service import RESOURCES
 
 @public()
 def index(request: HttpRequest) -> HttpResponse:
-    """Say what there is, and where."""
+    """Return the addresses of all resources and documents."""
     listing.refuse_unknown(request, ())
     here = settings.SITE_URL + ROOT
     lists = {resource.name: f"{here}/{resource.name}" for resource in RESOURCES}
@@ -33,7 +33,7 @@ def openapi_json(request: HttpRequest) -> HttpResponse:
 
 @public("text/html")
 def docs(request: HttpRequest) -> HttpResponse:
-    """Lead to the documentation in the reader's language."""
+    """Redirect to the documentation in the active language."""
     return HttpResponseRedirect(reverse("data"))
 
 
@@ -45,7 +45,7 @@ def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
 @login_not_required
 @require_safe
 def documentation(request: HttpRequest) -> HttpResponse:
-    """Show how to take the data away."""
+    """Show the documentation of the API and of the open data."""
     shown = [
         {"name": one.name, "filters": list(one.filters), "sorts": one.sorts, "page": reverse(one.page)}
         for one in RESOURCES

@@ -1,1 +1,1 @@
-"""What the API says of each kind of record: no more than its public page, and in the same words for both languages."""
+"""The content of each kind of record in the API: no more than its public page shows, in both languages."""

@@ -1,4 +1,4 @@
-"""Chairs, as the directory lists them."""
+"""Chairs, as in the directory."""
 
 import datetime
 from collections.abc import Iterable
@@ -125,7 +125,7 @@ def _post(post: Appointment) -> dict[str, Any]:
 
 
 def _teaching(element: TeachingElement) -> dict[str, Any]:
-    # A programme that is not published is fetched as none.
+    # An unpublished programme was prefetched as None.
     return {
         "title": text(element, "title"),
         **{name: getattr(element, name) for name in ("kind", "level", "year", "hours_etd")},
@@ -135,7 +135,7 @@ def _teaching(element: TeachingElement) -> dict[str, Any]:
 
 
 def naming(people: Iterable[int]) -> QuerySet[Appointment, int]:
-    """Return the chairs in which these people have a place."""
+    """Return the keys of the chairs in which these people have an appointment."""
     return Appointment.objects.filter(person__in=any_of(people)).order_by().values_list("chair", flat=True)
 
 

@@ -152,7 +152,7 @@ def _find_clusters(request: HttpRequest) -> Found:
 
 
 def _find_themes(request: HttpRequest) -> Found:
-    """Find as the facet of clusters reads its values."""
+    """Search themes by cluster, with the same values as the facet of clusters."""
     values = [value for value in request.GET.getlist("cluster") if value]
     known = CLUSTER.find(values, CLUSTER.choices()) if values else {}
     themes = every_theme().filter(cluster__in=[choice.key for choice in known.values()]) if values else every_theme()

@@ -1,4 +1,4 @@
-"""The public figures: each with its definition, its sources, its unit and the day that it is as of."""
+"""The public figures, each with its definition, sources, unit and reference day."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ class FigureQuery(Schema):
 
 
 def read(slug: str, query: QueryDict | dict[str, str]) -> dict[str, Any]:
-    """Return a figure as its page shows it. Raise Problem for one that there is not, or a day that cannot be."""
+    """Return a figure as on its page. Raise Problem for an unknown figure or an invalid day."""
     if slug not in FIGURES:
         raise not_found()
     dates, problems = read_dates(query)
@@ -72,7 +72,7 @@ def _said(slug: str, reading: Reading) -> dict[str, Any]:
 
 
 def add_figures(api: NinjaAPI) -> None:
-    """Give the API its two operations for figures."""
+    """Add the two operations for figures to the API."""
 
     @api.get(
         "/figures",

@@ -1,4 +1,4 @@
-"""Who funds and what can be funded: partners that agreed to be named, and the activities that take proposals today."""
+"""Partners that agreed to be named, and the activities that take proposals today."""
 
 import datetime
 from collections.abc import Iterable
@@ -88,7 +88,7 @@ def _funded(sponsorship: Sponsorship) -> dict[str, Any]:
 
 
 def open_activities(pks: Iterable[int]) -> list[Activity]:
-    """Return these activities where they are open, each with the money that the public may know of."""
+    """Return those of the activities that are open, each with its public money."""
     activities = Activity.objects.open().filter(pk__in=any_of(pks)).select_related("chair__cluster").order_by("pk")
     return with_public_money(activities)
 
@@ -112,7 +112,7 @@ def _opportunity(activity: Activity) -> dict[str, Any]:
 
 
 def links_of(activity: Activity) -> dict[str, str | None]:
-    """Return where an activity stands: on the page of its chair."""
+    """Return the addresses of an activity, which is a part of its chair's page."""
     chair = activity.chair
     place = f"#activity-{activity.pk}"
     return links("opportunities", activity.pk, "chairs:detail", chair.cluster.slug, chair.slug, fragment=place)

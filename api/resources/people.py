@@ -1,4 +1,4 @@
-"""People and institutions, as their lists have them: nobody who may not be named."""
+"""People and institutions, as in their lists; only people who may be named."""
 
 import datetime
 from collections.abc import Iterable
@@ -79,7 +79,7 @@ class InstitutionItem(Record):
 
 
 def fetch_people(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
-    # Whether the chair is published is asked row by row, or SQLite would begin with all the published chairs.
+    # A correlated subquery: otherwise SQLite would begin with all published chairs.
     published = Exists(Chair.objects.published().filter(pk=OuterRef("chair")))
     posts = Appointment.objects.named().filter(published).select_related("chair", "affiliation").order_by("pk")
     people = named_people().filter(pk__in=any_of(pks)).order_by().select_related("photograph")

@@ -1,4 +1,4 @@
-"""What comes of the chairs and clusters: training programmes, start-ups, outputs, collaborations."""
+"""Training programmes, start-ups, outputs and collaborations of chairs and clusters."""
 
 import datetime
 from collections.abc import Iterable
@@ -147,7 +147,7 @@ def fetch_start_ups(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
     start_ups = StartUp.objects.published().filter(pk__in=any_of(pks)).select_related("cluster", "incubator")
     start_ups = start_ups.order_by().prefetch_related(
         Prefetch("chairs", Chair.objects.published().order_by("pk")),
-        # Only those whom the public reads elsewhere: their pages say who they are, and they agreed to it.
+        # Only people whom other public pages name, with their agreement.
         Prefetch("people", Person.objects.filter(is_publicly_named()).order_by("pk")),
     )
     return {start_up.pk: _start_up(start_up) for start_up in start_ups}
