@@ -60,12 +60,16 @@ class PartnerQuerySet(models.QuerySet):
 
     def named(self, on=None):
         """Return the partners that the public may know: those with a sponsorship that names them, on a day (default today)."""
-        return self.filter(pk__in=_sponsorships().named(on).order_by().values("partner"))
+        return self.filter(_told_of(_sponsorships().named(on)))
 
     def with_public_logo(self, on=None):
         """Return the named partners whose logo may be public, on a day (default today)."""
-        shown = _sponsorships().named(on).filter(shows_logo=True).order_by().values("partner")
-        return self.filter(pk__in=shown).exclude(logo="")
+        return self.filter(_told_of(_sponsorships().named(on).filter(shows_logo=True))).exclude(logo="")
+
+
+def _told_of(sponsorships) -> models.Exists:
+    """Whether a partner has one of these sponsorships: asked of each, so that whoever wants the last partner reads no other."""
+    return models.Exists(sponsorships.filter(partner=models.OuterRef("pk")))
 
 
 def _sponsorships():
@@ -226,6 +230,13 @@ class Contact(models.Model):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["partner", "requested_at"]
+        indexes = [
+            models.Index(
+                fields=["requested_at"],
+                condition=Q(state=ContactState.REQUESTED),
+                name="partners_contact_to_admit",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["partner", "user"],

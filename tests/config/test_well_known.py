@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -126,3 +127,23 @@ def test_a_demonstration_tells_search_engines_of_what_is_made_up(client, setting
     settings.DEMONSTRATION = True
     page_cache.clear()
     assert "/made-up/" in client.get("/sitemap-chairs.xml").text
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.database
+@pytest.mark.parametrize("name", sorted(set(SECTIONS) - {"pages"}))
+def test_the_last_record_of_a_section_is_found_without_all_the_others(name):
+    asked: list[tuple] = []
+
+    def note(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        assert SECTIONS[name].number_of_files() == 1
+    [(sql, params)] = asked
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        plan = "\n".join(row[-1] for row in cursor.fetchall())
+    assert plan
+    assert "LIST SUBQUERY" not in plan, plan
