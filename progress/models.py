@@ -93,6 +93,9 @@ class ProgressReport(LivingRecord):
         verbose_name = _("progress report")
         verbose_name_plural = _("progress reports")
         ordering = ["-ends_on", "-pk"]
+        indexes = [
+            models.Index(fields=["submitted_at"], condition=Q(status=S.SUBMITTED), name="progress_report_to_review")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),

@@ -19,10 +19,15 @@ class CorrectionRequestQuerySet(models.QuerySet):
         """Return requests of the people of the user's clusters (see `people_of`); all for national staff."""
         if user.is_superuser or clusters_of(user).is_national:
             return self
-        return self.filter(person__in=people_of(clusters_of(user).pks))
+        return self.filter(_is_of_people_of(clusters_of(user).pks))
 
     def answerable_by(self, user):
-        return self.open().filter(person__in=people_of(clusters_with(user, EDITORS)))
+        return self.open().filter(_is_of_people_of(clusters_with(user, EDITORS)))
+
+
+def _is_of_people_of(clusters):
+    """Whether a request is of one of these people: asked of each request, since few wait and a cluster has many people."""
+    return models.Exists(people_of(clusters).filter(pk=models.OuterRef("person")))
 
 
 def people_of(clusters):
@@ -51,6 +56,9 @@ class CorrectionRequest(models.Model):
         verbose_name = _("request for correction")
         verbose_name_plural = _("requests for correction")
         ordering = ["-asked_at", "-pk"]
+        indexes = [
+            models.Index(fields=["asked_at"], condition=models.Q(answered_at=None), name="rights_request_to_answer")
+        ]
 
     def __str__(self):
         return str(self.person)

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import TextChoices, prefetch_related_objects
+from django.db.models import Exists, OuterRef, TextChoices, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -97,8 +97,8 @@ def _waiting():
 @Prepared
 def _bound():
     """Return the chair's accepted sponsorships whose agreement is in force: they wait to be started."""
-    in_force = Agreement.objects.in_force().order_by().values("sponsorship")
-    return live_in(Argument("chair")).filter(status=SponsorshipStatus.ACCEPTED, pk__in=in_force)
+    in_force = Agreement.objects.in_force().filter(sponsorship=OuterRef("pk"))
+    return live_in(Argument("chair")).filter(Exists(in_force), status=SponsorshipStatus.ACCEPTED)
 
 
 def _due(instalment: Instalment) -> str:

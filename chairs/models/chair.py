@@ -131,7 +131,9 @@ class Chair(Addressed, LivingRecord):
                 for language in ("en", "fr")
             ),
             models.Index(fields=["-updated_at", "-id"], name="chairs_chair_latest"),
-            models.Index(fields=["cluster", "status"], name="chairs_chair_waiting"),
+            # What waits in a cluster is counted in them, without its chairs, which are wide rows.
+            models.Index(fields=["cluster", "status", "ends_on"], name="chairs_chair_waiting_until"),
+            models.Index(fields=["cluster", "non_conforming_since"], name="chairs_chair_breaking"),
             models.Index(fields=["status", "ends_on"], name="chairs_chair_ending"),
         ]
         constraints = [

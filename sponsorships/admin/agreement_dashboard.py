@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -66,7 +66,7 @@ def without_agreement(sponsorships, user):
 def to_start(sponsorships, user):
     """Narrow to accepted sponsorships whose agreement is in force."""
     accepted = _mine(sponsorships, user, "chair__cluster__in").filter(status=SponsorshipStatus.ACCEPTED)
-    return accepted.filter(pk__in=Agreement.objects.in_force().order_by().values("sponsorship"))
+    return accepted.filter(Exists(Agreement.objects.in_force().filter(sponsorship=OuterRef("pk"))))
 
 
 def what_accepted_wait(page, user) -> list[Wait]:

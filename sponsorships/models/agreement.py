@@ -28,6 +28,7 @@ from sponsorships.enums import (
     SigningSide,
 )
 from sponsorships.models.reference import AGREEMENT_MARK
+from sponsorships.models.seen import of_seen_sponsorship
 from sponsorships.models.sponsorship import ZERO, Sponsorship
 
 S = AgreementStatus
@@ -61,11 +62,18 @@ class AgreementQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Return the agreements that the user may read: drafts are for the cluster's staff only."""
-        seen = self.filter(sponsorship__in=Sponsorship.objects.visible_to(user))
-        drafts = Q(status=S.DRAFT) | Q(status=S.VOID, issued_at=None)
-        return seen.filter(
-            ~drafts | Q(sponsorship__chair__cluster__in=Cluster.objects.visible_to(user).order_by().values("pk"))
-        )
+        return self.filter(agreement_is_seen_by(user))
+
+
+def agreement_is_seen_by(user, path: str = "") -> Q:
+    """Whether the user may read an agreement: all of their cluster for its staff; for others, what has left the office.
+
+    `path` leads to the agreement from another record, as “agreement__”.
+    """
+    drafts = Q(**{f"{path}status": S.DRAFT}) | Q(**{f"{path}status": S.VOID, f"{path}issued_at": None})
+    mine = Cluster.objects.visible_to(user).order_by().values("pk")
+    of_cluster = Q(**{f"{path}sponsorship__chair__cluster__in": mine})
+    return of_seen_sponsorship(user, f"{path}sponsorship") & (~drafts | of_cluster)
 
 
 class Agreement(LivingRecord):
@@ -165,6 +173,12 @@ class Agreement(LivingRecord):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="sponsorships_agreement_latest"),
             models.Index(fields=["status", "created_at"], name="sponsorships_agreement_waiting"),
+            # Few are open among many: said with OR, since SQLite would not see that IN holds what “=” asks.
+            models.Index(
+                fields=["status", "created_at"],
+                condition=Q(status=S.DRAFT) | Q(status=S.AWAITING_SIGNATURE),
+                name="sponsorships_agreement_open",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["sponsorship", "number"], name="sponsorships_agreement_number_once"),

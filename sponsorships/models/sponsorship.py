@@ -163,6 +163,8 @@ class Sponsorship(LivingRecord):
         indexes = [
             models.Index(fields=["-submitted_at", "-id"], name="sponsorships_latest"),
             models.Index(fields=["status", "submitted_at"], name="sponsorships_waiting"),
+            # What waits in a cluster, by its chairs: a sponsorship is a wide row.
+            models.Index(fields=["chair", "status", "submitted_at"], name="sponsorships_of_a_chair"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -85,16 +85,23 @@ class SponsorshipQuerySet(models.QuerySet):
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        scope = clusters_of(user)
-        partner_side = Q(partner__in=_partners_of(user))
-        if scope.pks:
-            partner_side |= Q(created_by=user, taken_over_at=None, chair__cluster__in=scope.pks)
-        if user.is_superuser or scope.is_national:
-            return self.filter(Q(submitted_at__isnull=False) | partner_side)
-        theirs = Q(chair__in=chairs_held_by(user))
-        if scope.pks:
-            theirs |= Q(chair__cluster__in=scope.pks)
-        return self.filter(partner_side | Q(submitted_at__isnull=False) & theirs)
+        return self.filter(is_seen_by(user))
+
+
+def is_seen_by(user, path: str = "") -> Q:
+    """Whether an active user sees a sponsorship; `path` leads to it from another record, as “sponsorship__”."""
+    scope = clusters_of(user)
+    partner_side = Q(**{f"{path}partner__in": _partners_of(user)})
+    if scope.pks:
+        of_clusters = Q(**{f"{path}chair__cluster__in": scope.pks})
+        partner_side |= Q(of_clusters, **{f"{path}created_by": user, f"{path}taken_over_at": None})
+    sent = Q(**{f"{path}submitted_at__isnull": False})
+    if user.is_superuser or scope.is_national:
+        return sent | partner_side
+    theirs = Q(**{f"{path}chair__in": chairs_held_by(user)})
+    if scope.pks:
+        theirs |= of_clusters
+    return partner_side | sent & theirs
 
 
 def _partners_of(user):
