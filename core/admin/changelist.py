@@ -3,6 +3,7 @@ letter, and `?text__regex=` could block the server. These lists accept what they
 """
 
 import re
+import zlib
 from collections.abc import Callable
 
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
@@ -21,12 +22,15 @@ from core.admin.own_views import SUMS_VAR, VIEW_VAR, view_of
 from core.admin.readers_queries import ask, known
 from core.exceptions import BadAddress
 from core.primary_keys import is_key
+from core.tables_read import made_of, tables_read
 
 # Shows a single record, by its key.
 KEY_VAR = "pk"
 # Parameters that do not change how many records the list has.
 NOT_NARROWING = {PAGE_VAR, ORDER_VAR, SUMS_VAR, VIEW_VAR}
 ORDER = re.compile(r"-?[0-9]{1,3}(\.-?[0-9]{1,3})*")
+# The table of a list with a longer query string is not cached.
+MAX_ADDRESS_LENGTH = 300
 # How many characters of a parameter a message repeats.
 SHOWN_LENGTH = 60
 
@@ -42,8 +46,8 @@ class ListPaginator(Paginator):
         return self.find(self.object_list.count)
 
 
-class OpenedRows:
-    """The rows of an unfiltered list, read only on iteration, since the finished table may be cached.
+class LateRows:
+    """The rows of a list, read only on iteration, since the finished table may be cached.
 
     They are read again each time, so that the cache sees every query made while the table is rendered.
     """
@@ -65,7 +69,8 @@ class ScopedChangeList(ChangeList):
         refuse_unreadable(request)
         self.request, self.view = request, view_of(request, model._meta)
         try:
-            super().__init__(request, model, *args, **kwargs)
+            with tables_read() as self.tables_asked:
+                super().__init__(request, model, *args, **kwargs)
         except DisallowedModelAdminLookup:
             raise BadAddress(_unknown_filter(next(self.undeclared(request)))) from None
         # A number or date that the database cannot compare is an error in the URL, not a server error.
@@ -128,12 +133,21 @@ class ScopedChangeList(ChangeList):
             raise BadAddress(_no_page(self.page_num)) from None
         if self.page_num > self.paginator.num_pages:
             raise BadAddress(_no_page(self.page_num))
-        if self.model_admin.is_list_prepared and not request.GET:
-            self.result_list = self._opened(request)
+        # A saved view can change without a change of the data.
+        if self.model_admin.is_list_prepared and self.view is None:
+            self.result_list = LateRows(self._reading(request), self._number_of_rows)
 
-    def _opened(self, request) -> "OpenedRows":
-        """Return the rows of the unfiltered list."""
+    @property
+    def _number_of_rows(self) -> int:
+        if not self.multi_page or (self.show_all and self.can_show_all):
+            return self.result_count
+        return min(self.result_count - (self.page_num - 1) * self.list_per_page, self.list_per_page)
+
+    def _reading(self, request) -> Callable[[], list]:
+        """Return the function that reads the rows; only the unfiltered list has a prepared query."""
         rows, name = self.result_list, ("list", self.opts.label, self.result_list.query.high_mark)
+        if request.GET:
+            return lambda: list(rows.all())
 
         def read() -> list:
             # A list that fits on one page is read without LIMIT, a longer one with it: two prepared queries.
@@ -141,17 +155,24 @@ class ScopedChangeList(ChangeList):
             prefetch_related_objects(found, *rows._prefetch_related_lookups)
             return found
 
-        return OpenedRows(read, min(self.result_count, self.list_per_page) if self.multi_page else self.result_count)
+        return read
 
     @property
     def reader(self) -> tuple:
         return self.model_admin.admin_site.reads_as(self.request.user)
 
     def table(self, write: Callable[[], str]) -> str:
-        """Return the table's HTML from `write`; for the unfiltered list it is cached until the data changes."""
-        if not isinstance(self.result_list, OpenedRows):
+        """Return the table's HTML from `write`; it is cached for the reader and the query string until the data changes."""
+        address = self.request.GET.urlencode()
+        if not isinstance(self.result_list, LateRows) or len(address) > MAX_ADDRESS_LENGTH:
             return write()
-        return known(self.request, self.reader, ("table", self.opts.label), write)
+
+        def packed() -> bytes:
+            made_of(*self.tables_asked)  # what the filters and the search read
+            return zlib.compress(write().encode(), zlib.Z_BEST_SPEED)
+
+        found = known(self.request, self.reader, ("table", self.opts.label, address), packed)
+        return zlib.decompress(found).decode()
 
     def get_filters(self, request):
         self._refuse_order()
