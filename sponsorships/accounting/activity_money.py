@@ -90,7 +90,7 @@ def with_money(activities: Iterable[Activity]) -> list[Any]:
     pks = [activity.pk for activity in found]
     rows = _sums(activities=as_one(pks)) if pks else []
     now, later = split_at(timezone.localdate(), rows, "activity")
-    open_pks = _open_among(pks)
+    open_pks = open_among(pks)
     for activity in found:
         cash = {kind: now.get((kind, Contribution.CASH, activity.pk), ZERO) for kind in EntryKind}
         others = [one for one in Contribution if one != Contribution.CASH]
@@ -116,7 +116,7 @@ def with_public_money(activities: Iterable[Activity]) -> list[Any]:
     """Return the activities, open ones first, each with `public_money`; two queries for any number."""
     found: list[Any] = list(activities)
     pks = [activity.pk for activity in found]
-    sums, open_pks = published_sums(pks), _open_among(pks)
+    sums, open_pks = published_sums(pks), open_among(pks)
     for activity in found:
         row = sums.get(activity.pk, {})
         activity.public_money = PublicMoney(
@@ -128,14 +128,9 @@ def with_public_money(activities: Iterable[Activity]) -> list[Any]:
     return sorted(found, key=lambda activity: STATES_IN_ORDER.index(activity.public_money.state))
 
 
-def open_with_target(pks: Sequence[int]) -> dict[int, Decimal]:
-    """Return the target by key of the activities that take proposals."""
-    return dict(_targets_of_open(pks=as_one(pks))) if pks else {}
-
-
 def open_with_left(pks: Sequence[int]) -> dict[int, Decimal]:
     """Return, by key of the activities that take proposals, the target minus what partners publish."""
-    found = open_with_target(pks)
+    found: dict[int, Decimal] = dict(_targets_of_open(pks=as_one(pks))) if pks else {}
     sums = published_sums(list(found))
     return {pk: max(target - sums[pk]["given"] if pk in sums else target, ZERO) for pk, target in found.items()}
 
@@ -150,7 +145,7 @@ def published_sums(pks: Sequence[int]) -> dict[int, dict[str, Decimal]]:
     return {row["activity"]: row for row in _published_sums(pks=as_one(pks))} if pks else {}
 
 
-def _open_among(pks: Sequence[int]) -> set[int]:
+def open_among(pks: Sequence[int]) -> set[int]:
     """Return the keys of the activities that take proposals."""
     return set(_open_of(pks=as_one(pks))) if pks else set()
 

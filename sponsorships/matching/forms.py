@@ -2,6 +2,7 @@ from itertools import islice
 
 from django import forms
 from django.utils import timezone
+from django.utils.choices import BaseChoiceIterator
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -20,6 +21,16 @@ from sponsorships.matching.criteria import ANY_SUBJECT, Wish, theme_key
 MAX_TYPED_LENGTH = 500
 # How many example titles the form shows, and among how many chairs it looks for short ones.
 EXAMPLES, LOOKED_THROUGH = 2, 200
+
+
+class Choices(BaseChoiceIterator):
+    """Choices that are made once for many forms: as a list, Django would look through them for each field and widget."""
+
+    def __init__(self, choices: list):
+        self.choices = choices
+
+    def __iter__(self):
+        return iter(self.choices)
 
 
 class ManyBoxes(forms.CheckboxSelectMultiple):
@@ -73,7 +84,7 @@ class WishForm(forms.Form):
         super().__init__(*args, **kwargs)
         known, name = candidates(), ("choices", get_language(), timezone.localdate())
         if name not in known.kept:
-            known.kept[name] = _choices(known), _example(known)
+            known.kept[name] = [Choices(one) for one in _choices(known)], _example(known)
         every_choice, example = known.kept[name]
         self.fields["q"].help_text = example
         for field, choices in zip(("theme", "region"), every_choice, strict=True):

@@ -9,12 +9,13 @@ ones.
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils import timezone
 from pyroaring import BitMap
 
 from chairs.enums import AcceptedRegime
-from sponsorships.accounting.activity_money import open_with_left, open_with_target
+from sponsorships.accounting.activity_money import open_among, open_with_left
 from sponsorships.matching.candidates import NOBODY, Candidates, Posted, candidates
 from sponsorships.matching.criteria import Weight, Wish
 from sponsorships.matching.offers import Word, found_under
@@ -30,11 +31,10 @@ NAMED_ITSELF = 2
 Group = tuple[int, int, array]
 
 
-@dataclass(frozen=True, order=True)
-class Ranked:
+class Ranked(NamedTuple):
     """An offer as sorted: highest score first, then titles that contain the words, and chairs on the chosen themes only.
 
-    Among equals, activities come before chairs, and older records before newer ones.
+    Among equals, activities come before chairs, and older records before newer ones. A tuple, since hundreds are compared.
     """
 
     minus_score: int
@@ -182,7 +182,8 @@ class _Activities:
         for together in self._together(levels):
             highest, named, pks = together[0]
             # The best rank that a remaining activity could have.
-            if sum(one < Ranked(-highest, -named, False, pks[0]) for one in found) > MAX_OFFERS:
+            best_left = Ranked(-highest, -named, False, pks[0])
+            if sum(one < best_left for one in found) > MAX_OFFERS:
                 break
             found += self._judged(together)
         return found
@@ -229,7 +230,12 @@ class _Activities:
     def _judged(self, together: Sequence[Group]) -> Iterator[Ranked]:
         """Yield the activities that take proposals and have a reason, with their actual score."""
         every = [pk for _highest, _named, pks in together for pk in pks]
-        left = open_with_target(every) if self.budget is None else open_with_left(every)
+        if self.budget is None:
+            still_open = open_among(every)
+            for highest, named, pks in together:
+                yield from (Ranked(-highest, -named, False, pk) for pk in pks if pk in still_open)
+            return
+        left = open_with_left(every)
         for highest, named, pks in together:
             for pk in filter(left.__contains__, pks):
                 is_within = pk in self.affordable and left[pk] >= self.budget
