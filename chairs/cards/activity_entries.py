@@ -3,7 +3,6 @@
 `sponsorships`, an app above this one, fills in the money that partners publish: the entry marks the place.
 """
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -14,6 +13,7 @@ from chairs.enums import AcceptedRegime
 from chairs.models import Activity
 from chairs.templatetags.chair_pages import text_of
 from clusters.templatetags.records import field
+from core.addresses import address_of
 from core.money import euros
 from core.templatetags.words import truncatewords
 
@@ -23,7 +23,7 @@ DESCRIPTION_WORDS, COUNTERPARTS_WORDS = 45, 30
 
 def entry_html(activity: Activity) -> str:
     """Return the entry of an open activity as HTML, with `CUT` where the partners' money belongs."""
-    fund_url = reverse("sponsorships:new", args=[activity.chair.cluster.slug, activity.chair.slug])
+    fund_url = address_of("sponsorships:new", activity.chair.cluster.slug, activity.chair.slug)
     act = gettext("Propose to fund this activity")
     # Screen readers list links without context: the hidden title tells this link from the others.
     named = format_html('{}<span class="visually-hidden">, {}</span>', act, field(activity, "title"))
