@@ -1,4 +1,4 @@
-"""The day that an address asks for: `?on=2025-04-07` shows a record as it stood then. docs/as-of.md."""
+"""The day that a URL asks for: `?on=2025-04-07` shows a record as it was then. docs/as-of.md."""
 
 import datetime
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from core.dates import EARLIEST, LATEST
 
 @dataclass(frozen=True)
 class AsOf:
-    """The day that is over for which a page is asked, or what is wrong with it. Neither: the page of today."""
+    """The past day for which a page is requested, or a sentence on what is wrong with it. Neither: today's page."""
 
     day: datetime.date | None = None
     problem: str = ""
@@ -26,7 +26,7 @@ TODAY = AsOf()
 
 
 def read_as_of(text: str) -> AsOf:
-    """Return what the text of an address asks for. Today is the page itself; of a day to come nothing is known."""
+    """Return what the text of a URL asks for. Today gives TODAY; a future day is a problem."""
     day, problems = read_day(text.strip())
     today = timezone.localdate()
     if problems:
@@ -38,12 +38,12 @@ def read_as_of(text: str) -> AsOf:
 
 
 def as_of_asked(query: Mapping[str, str]) -> AsOf:
-    """Return what `on` asks for, in the query of a page."""
+    """Return what the parameter `on` of a page asks for."""
     return read_as_of(query.get("on", ""))
 
 
 def read_day(text: str) -> tuple[datetime.date, list[str]]:
-    """Return the day asked for (today, where none is or it is not one), and what is wrong with it."""
+    """Return the requested day, or today if there is none or it is invalid; and the problems, as sentences."""
     today = timezone.localdate()
     if not text:
         return today, []
@@ -57,5 +57,5 @@ def read_day(text: str) -> tuple[datetime.date, list[str]]:
 
 
 def shown(text: str) -> dict[str, str]:
-    """Return what a sentence says of a text that is no day of ours."""
+    """Return the values for a sentence about an invalid date: the text, shortened, and an example."""
     return {"text": text[:40].replace("\x00", ""), "example": timezone.localdate().isoformat()}

@@ -1,16 +1,16 @@
 """The triggers that move the version of the public data (core/data_version.py) when a watched table is written.
 
-SQLite has one writer at a time, so numbers follow commits by themselves: each written row moves the number, and notes it
-beside its table. That is two rows overwritten in memory for each row written.
+SQLite has one writer at a time, so numbers follow commits: each written row increases the number and notes it beside
+its table. This overwrites two rows in memory for each written row.
 
-PostgreSQL has many. A statement says once for its whole transaction which tables it wrote; the number is given at the
-commit, because a number given earlier could be read before what it stands for. The row of the number is the last lock
-that a transaction takes, and it waits for nothing while it holds it, so that no two can wait for each other: see
-`core_number_changes`.
+PostgreSQL has many writers. A transaction notes each table that it writes once. The number is assigned
+at commit, because a number assigned earlier could be read before its changes are visible. The row of the
+number is the last lock that a transaction takes, and it waits for nothing while it holds it, so there
+can be no deadlock: see `core_number_changes`.
 
-As with the ledger's guards, a rebuilt table forgets its triggers on SQLite: they are put back after every `migrate`, and a
-system check says when some are missing. Not seen: what is written while triggers are switched off, as some programs
-that restore a backup do. Restart the workers after such a thing.
+As with the ledger's triggers, SQLite drops the triggers of a rebuilt table: every `migrate` restores them,
+and a system check reports missing ones. Writes while triggers are disabled, as some restore programs do,
+go unnoticed: restart the workers afterwards.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,9 +25,9 @@ from django.utils.translation import gettext as _
 from core.data_version import EVERYTHING, telling, watched
 
 PREFIX = "core_watch_"
-# What an app adds to them: of a database with these tables, the statement that makes each trigger, by its name.
+# Functions of apps for further triggers: given the database and its tables, they return statements by trigger name.
 others: list[Callable[[BaseDatabaseWrapper, set[str]], dict[str, str]]] = []
-# The rows that a trigger must look at to know which records an event concerns: a row may move from one to another.
+# The row versions in which a trigger finds the records of an event: an update may move a row to another record.
 ROWS = {"insert": ["NEW"], "update": ["OLD", "NEW"], "delete": ["OLD"]}
 
 # The database's clock, in microseconds.
@@ -38,7 +38,7 @@ NOW = {
 GREATEST = {"sqlite": "max", "postgresql": "greatest"}
 MOVE = """INSERT INTO core_dataversion (id, number) VALUES (1, {now})
     ON CONFLICT (id) DO UPDATE SET number = {greatest}(core_dataversion.number + 1, excluded.number)"""
-# Beside the number that it gave; where the same was noted before, that is brought up to date.
+# Stores the number beside the table and record; an earlier note for the same ones is updated.
 NOTE = """INSERT INTO core_datachange (transaction_id, source, record, number)
     VALUES (0, '{table}', {record}, (SELECT number FROM core_dataversion WHERE id = 1))
     ON CONFLICT (transaction_id, source, record) DO UPDATE SET number = excluded.number"""
@@ -89,7 +89,7 @@ END $$;"""
 RECORDS_OF = " UNION ALL SELECT DISTINCT own, '{source}', {column} FROM rows WHERE {column} IS NOT NULL"
 NOTE_RECORDS = """CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} REFERENCING {which} TABLE AS rows
     FOR EACH STATEMENT EXECUTE FUNCTION core_note_{table}()"""
-# For what passes the triggers by.
+# For changes that bypass the triggers.
 EVERYTHING_CHANGED = {
     "sqlite": [
         MOVE.format(now=NOW["sqlite"], greatest=GREATEST["sqlite"]),
@@ -104,7 +104,7 @@ EVERYTHING_CHANGED = {
 
 
 def _sources(table: str, column: str | None) -> list[tuple[str, str]]:
-    """Return under which names the records of a written row are noted, each with the column that names one."""
+    """Return (name, column) pairs: the names under which a row's records are noted, and the columns with their keys."""
     return [*([(table, column)] if column else []), *telling.get(table, {}).items()]
 
 
@@ -125,7 +125,7 @@ def _postgresql_triggers(table: str, column: str | None) -> dict[str, str]:
     if not sources:
         events = "INSERT OR UPDATE OR DELETE OR TRUNCATE"
         return {name: NOTE_TABLE.format(name=name, events=events, table=table, source=table)}
-    # A truncation shows no rows.
+    # A statement trigger on TRUNCATE has no rows.
     truncate = NOTE_TABLE.format(name=f"{name}_truncate", events="TRUNCATE", table=table, source=EVERYTHING)
     records = "".join(RECORDS_OF.format(source=source, column=key) for source, key in sources)
     found = {f"{name}_truncate": NOTE_RECORDS_FUNCTION.format(table=table, records=records) + truncate}
@@ -146,12 +146,12 @@ DROP = {"sqlite": "DROP TRIGGER {name}", "postgresql": "DROP TRIGGER {name} ON {
 
 
 def wanted(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """Return the triggers that this database should have: the statement that makes each, by its name."""
+    """Return the triggers that this database should have: the CREATE statements by name."""
     there = set(connection.introspection.table_names())
     if not {"core_dataversion", "core_datachange"} <= there:
         return {}
     if connection.vendor == "sqlite":
-        # They take no triggers. Ours is an index, written together with what it indexes.
+        # Virtual tables cannot have triggers. Ours is an index, written together with the tables that it indexes.
         there -= {name for (name,) in _fetch(connection, VIRTUAL)}
     triggers_of = {"sqlite": _sqlite_triggers, "postgresql": _postgresql_triggers}[connection.vendor]
     found: dict[str, str] = {}
@@ -163,7 +163,7 @@ def wanted(connection: BaseDatabaseWrapper) -> dict[str, str]:
 
 
 def installed(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
-    """Return the triggers of ours that it has: the table and, on SQLite, the statement of each, by its name."""
+    """Return our triggers in the database, by name: the table and, on SQLite, the CREATE statement."""
     rows = _fetch(connection, INSTALLED[connection.vendor])
     return {name: (table, statement) for name, table, statement in rows if name.startswith(PREFIX)}
 
@@ -175,7 +175,7 @@ def _fetch(connection: BaseDatabaseWrapper, query: str) -> list[tuple[Any, ...]]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Bring the triggers to what is wanted today, and move the number: what came before may have passed them by."""
+    """Bring the triggers up to date, and move the number, because earlier changes may have bypassed them."""
     wants, has = wanted(connection), installed(connection)
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         if connection.vendor == "postgresql" and wants:
@@ -192,14 +192,14 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def say_that_everything_changed(connection: BaseDatabaseWrapper) -> None:
-    """Move the number past all that any process keeps: after a database was put back from a copy, say."""
+    """Move the number beyond all that processes have cached, for instance after a database was restored from a copy."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for statement in EVERYTHING_CHANGED[connection.vendor]:
             cursor.execute(statement)
 
 
 def remove(connection: BaseDatabaseWrapper, prefix: str) -> None:
-    """Remove the triggers whose names begin so, until they are installed again."""
+    """Remove the triggers whose names begin with this prefix, until they are installed again."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for name, (table, _statement) in installed(connection).items():
             if name.startswith(prefix):
@@ -213,7 +213,7 @@ def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
 def check_triggers(
     app_configs: Sequence[AppConfig] | None = None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """Warn when a change of public data would pass unseen: no error, which would keep `migrate` from mending it."""
+    """Warn if a change of public data would go unnoticed. Not an error, which would keep `migrate` from repairing it."""
     found: list[checks.CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]

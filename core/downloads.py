@@ -1,4 +1,4 @@
-"""Serves kept files as downloads, never as pages: a file from a stranger must not open inside this site."""
+"""Serves kept files as downloads, never inline: a stranger's file must not run inside this site."""
 
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpResponse
@@ -6,7 +6,7 @@ from django.utils.http import content_disposition_header
 
 
 def download(file: FieldFile, name: str, media_type: str) -> HttpResponse:
-    """Return a kept file under a name; 404 where its bytes are gone."""
+    """Return a kept file as a download with this name. Raise Http404 if the file is missing in the storage."""
     try:
         with file.open("rb") as kept:
             content = kept.read()

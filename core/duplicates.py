@@ -1,6 +1,6 @@
-"""Finds pairs of records that are probably one: of one identifier, or of much the same name.
+"""Finds pairs of records that are probably the same: with the same identifier, or a very similar name.
 
-A pair is a question to a person. Who answers that they are two is not asked again (`NotTheSame`).
+A pair is a question to a person. If they answer that it is two, it is not asked again (`NotTheSame`).
 """
 
 from collections import defaultdict
@@ -16,15 +16,15 @@ from core.models import NotTheSame
 from core.primary_keys import any_of
 from core.similar_names import BEGINNING, are_sketches_alike, sketch_of
 
-# A word that more names begin with says nothing about two of them: “national”, “Martin”.
+# A word at the beginning of more names than this, such as “national” or “Martin”, is no sign that two names are alike.
 MAX_OF_A_WORD = 150
-# More pairs are no list that anybody works through; they show once the first ones are settled.
+# Nobody would work through a longer list; the other pairs appear once the first ones are decided.
 MAX_PAIRS = 200
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two records and what they share; the lower key comes first."""
+    """Two records, the lower key first, and the identifiers that they share, or “name”."""
 
     first: Any
     second: Any
@@ -34,10 +34,10 @@ class Pair:
 def probable_pairs(
     records: QuerySet[Any], identifiers: Iterable[str], *, of_people: bool, about: int | None = None
 ) -> list[Pair]:
-    """Return the pairs among the records that nobody has told apart yet, those of one identifier first.
+    """Return the pairs among the records that nobody has decided on, those with the same identifier first.
 
-    `identifiers` are the fields that state one; two records that state different ones in the same field are two. With
-    `about`, only pairs with that record.
+    `identifiers` are the fields with identifiers; records that have identifiers but none in common are not paired. With
+    `about`, only pairs with the record of that key are returned.
     """
     found: dict[tuple[int, int], tuple[str, ...]] = {}
     fields = list(identifiers)
@@ -53,29 +53,29 @@ def probable_pairs(
 def has_probable_pair(
     lines: list[dict[str, Any]], identifiers: Iterable[str], apart: Set[tuple[int, int]], *, of_people: bool
 ) -> bool:
-    """Return whether there is any pair among these lines but those told apart, without looking for a second one."""
+    """Return whether there is any undecided pair among these lines. It stops at the first one."""
     return any(True for _pair in _open_pairs(lines, list(identifiers), apart, of_people=of_people))
 
 
 def lines_of(records: QuerySet[Any], identifiers: Iterable[str]) -> list[dict[str, Any]]:
-    """Return all that is compared of the records."""
+    """Return the compared values of the records: key, name and identifiers."""
     return list(records.order_by("pk").values("pk", "name", *identifiers))
 
 
 def fingerprint(lines: list[dict[str, Any]], apart: Set[tuple[int, int]]) -> bytes:
-    """Return what stands for these lines and pairs told apart: while it is the same, so is what is found."""
+    """Return a fingerprint of these lines and decided pairs. While it is the same, the same pairs are found."""
     return sha256(repr((lines, sorted(apart))).encode()).digest()
 
 
 def told_apart(model: type[Model]) -> frozenset[tuple[int, int]]:
-    """Return the pairs of which somebody said that they are two, by their keys."""
+    """Return the pairs that somebody found to be different, as (lower key, higher key)."""
     return frozenset(NotTheSame.objects.filter(kind=model._meta.label_lower).values_list("first", "second"))
 
 
 def _open_pairs(
     rows: list[dict[str, Any]], fields: list[str], apart: Set[tuple[int, int]], *, of_people: bool
 ) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
-    """Yield the keys of two records, in order, and what they share."""
+    """Yield the keys of two records, the lower one first, and what they share."""
     for one, other, shared in _candidates(rows, fields, of_people=of_people):
         key = (min(one, other), max(one, other))
         if key not in apart:
@@ -87,7 +87,7 @@ def _candidates(
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     yield from _of_one_identifier(rows, fields)
     blocks = defaultdict(list)
-    # To take a name apart costs more than to compare two, and each is compared with all of its block.
+    # Splitting a name costs more than comparing two, and each name is compared with its whole block.
     sketches = {row["pk"]: sketch_of(row["name"]) for row in rows}
     for row in rows:
         for word in {word[:BEGINNING] for word in sketches[row["pk"]].significant}:
@@ -112,6 +112,6 @@ def _of_one_identifier(rows: list[dict[str, Any]], fields: list[str]) -> Iterato
 
 
 def _differ(one: dict[str, Any], other: dict[str, Any], fields: list[str]) -> bool:
-    """Return whether two records each state an identifier, and not the same one: a name alone does not make them one."""
+    """Return whether two records have identifiers but none in common: then a similar name does not make them one."""
     stated = [{row[field] for field in fields} - {None, ""} for row in (one, other)]
     return all(stated) and not (stated[0] & stated[1])

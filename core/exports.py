@@ -1,6 +1,6 @@
-"""Tables as files: CSV, XLSX and JSON, with numbers and dates as such, and no cell that a spreadsheet would run.
+"""Tables as files: CSV, XLSX and JSON, with typed numbers and dates, and no cell that a spreadsheet would execute.
 
-Lines are written as they are read: neither they nor the file are ever in memory as a whole.
+Rows are written as they are read: neither the rows nor the file are in memory as a whole.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# What a list of the panel can be taken out as, besides.
+# A further format of the panel's lists.
 JSON = "application/json"
 # A spreadsheet treats a text that begins like this as a formula (OWASP, CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 EUROS, DATE, MOMENT_FORMAT = "#,##0.00", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
-# What XML, and so a workbook, cannot hold.
+# Characters that XML, and so a workbook, cannot contain.
 CONTROLS = {code: None for code in (*range(32), 0xFFFE, 0xFFFF) if code not in (9, 10, 13)}
-# Bytes of a workbook that are sent at a time.
+# Bytes of a workbook to send at a time.
 CHUNK_SIZE = 64 * 1024
-# Wide enough for an amount, narrow enough to see several.
+# In characters: wide enough for an amount, narrow enough to see several columns.
 COLUMN_WIDTH = 18
-# What a spreadsheet takes as the name of a sheet.
+# The maximum length of a sheet's name in a spreadsheet.
 SHEET_NAME_LENGTH = 31
-# Where a workbook says when it was made.
+# The file in a workbook with the time of its creation.
 PROPERTIES, MOMENT = "docProps/core.xml", re.compile(rb"(<dcterms:\w+[^>]*>)[^<]*(</dcterms:\w+>)")
 
 Value = str | int | Decimal | datetime.date | None
@@ -64,10 +64,11 @@ def respond_list(
     lines: Iterable[Sequence[Value]],
     totals: Sequence[tuple[str, Value]] = (),
 ) -> StreamingHttpResponse:
-    """Return a list of the panel as a download. `header` has the headings by the names of the columns, as JSON has them.
+    """Return a list of the panel as a download. `header` maps the columns' names, which JSON uses, to their headings.
 
-    It is for people: a CSV as their own spreadsheet opens it; and text as it is written, in a workbook too. Totals stand beside
-    the table, never in it: on a sheet of their own, and in JSON beside the records. A CSV is one table, and has none.
+    The files are for people: a CSV is in the format of their own spreadsheet, and text in a
+    workbook stays unchanged. Totals stand beside the table and never in it: on their own sheet, or
+    beside the records in JSON. A CSV has no totals.
     """
     titles = list(header.values())
     content = {
@@ -80,14 +81,14 @@ def respond_list(
 
 
 class _Written:
-    """A file for `csv.writer` that hands back what is written to it."""
+    """A file for `csv.writer` that returns each written line."""
 
     def write(self, text: str) -> str:
         return text
 
 
 def as_csv(header: Sequence[str], lines: Iterable[Sequence[Value]]) -> Iterator[bytes]:
-    """Commas, points and ISO dates in every language: programs read it. The mark at its start tells Excel it is UTF-8."""
+    """Yield a CSV for programs: commas, decimal points and ISO dates in every language. It has a BOM, so that Excel reads UTF-8."""
     writer = csv.writer(_Written())
     yield writer.writerow([safe(title) for title in header]).encode("utf-8-sig")
     for line in lines:
@@ -95,7 +96,7 @@ def as_csv(header: Sequence[str], lines: Iterable[Sequence[Value]]) -> Iterator[
 
 
 def as_readers_csv(header: Sequence[str], lines: Iterable[Sequence[Value]]) -> Iterator[bytes]:
-    """As the spreadsheet of whoever reads it opens it: a French one separates by semicolons and writes decimal commas."""
+    """Yield a CSV for the reader's own spreadsheet: a French one expects semicolons and decimal commas."""
     french = is_french()
     writer = csv.writer(_Written(), delimiter=";" if french else ",")
     yield writer.writerow([safe(title) for title in header]).encode("utf-8-sig")
@@ -114,9 +115,9 @@ def _readers(value: Value, french: bool) -> Value:
 def as_json(
     names: Sequence[str], lines: Iterable[Sequence[Value]], totals: Sequence[tuple[str, Value]] = ()
 ) -> Iterator[bytes]:
-    """An array with an object a line; amounts are numbers, days and moments are ISO texts.
+    """Yield an array with one object per row; amounts are numbers, dates and moments ISO texts.
 
-    With totals, the array is `records` of an object that has the `totals`, by their labels, too.
+    With totals, the array is `records` of an object that also has the `totals` by label.
     """
     if totals:
         said = json.dumps({str(label): _plain_json(value) for label, value in totals}, ensure_ascii=False)
@@ -134,7 +135,7 @@ def as_json(
 
 def _plain_json(value: Value) -> str | int | float | None:
     if isinstance(value, Decimal):
-        # Amounts have at most twelve digits: a float writes them as they are.
+        # Amounts have at most twelve digits, which a float represents exactly enough to print.
         return float(value)
     return value.isoformat() if isinstance(value, datetime.date) else value
 
@@ -147,11 +148,11 @@ def as_xlsx(
     sheet_name: str = "",
     totals: Sequence[tuple[str, Value]] = (),
 ) -> Iterator[bytes]:
-    """Yield a workbook of one sheet, and of a second one where there are totals.
+    """Yield a workbook with one sheet, and a second one if there are totals.
 
-    `as_written`: text stays as it is, as text, where it would otherwise be quoted.
+    With `as_written`, text is stored unchanged as text; otherwise a leading formula sign is quoted.
     """
-    # Loaded on first use: it takes 9 MB of each process, and most never write a workbook.
+    # Imported on first use: it takes 9 MB per process, and most never write a workbook.
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -170,7 +171,7 @@ def as_xlsx(
 
 
 class Sheet(NamedTuple):
-    """One sheet of a workbook. Its name is cut, and made another where it is taken, as a spreadsheet asks."""
+    """A sheet of a workbook. Its name is shortened to the maximum length, and made unique."""
 
     name: str
     header: Sequence[str]
@@ -178,7 +179,7 @@ class Sheet(NamedTuple):
 
 
 def as_workbook(sheets: Iterable[Sheet], at: datetime.datetime) -> bytes:
-    """Return a workbook of several sheets. The same sheets at the same moment give the same bytes."""
+    """Return a workbook of several sheets. The same sheets and moment give the same bytes."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -191,7 +192,7 @@ def as_workbook(sheets: Iterable[Sheet], at: datetime.datetime) -> bytes:
 
 
 def _dated(content: BytesIO, moment: datetime.datetime) -> bytes:
-    """Return the workbook with this moment in place of each that the library and the archive took from the clock."""
+    """Return the workbook with every timestamp of the library and the archive replaced by this moment."""
     written = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     with ZipFile(content) as given, BytesIO() as dated:
         with ZipFile(dated, "w", ZIP_DEFLATED) as archive:
@@ -228,17 +229,17 @@ def safe(value: Value) -> Value:
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Value, font: Font | None = None, as_written: bool = False) -> WriteOnlyCell:
-    # Loaded with the rest, on first use.
+    # Imported on first use, like the rest.
     from openpyxl.cell import WriteOnlyCell
 
     if as_written and isinstance(value, str):
         cell = WriteOnlyCell(sheet, value.translate(CONTROLS))
-        # Said to be text: then no spreadsheet runs it, whatever it begins with.
+        # Typed as text, so that no spreadsheet executes it.
         cell.data_type = "s"
         return cell
     cell = WriteOnlyCell(sheet, safe(value))
     if isinstance(value, Decimal):
-        # A ratio keeps its four places.
+        # A ratio keeps its four decimals.
         cell.number_format = EUROS if value == round(value, 2) else "0.0000"
     elif isinstance(value, datetime.date):
         cell.number_format = MOMENT_FORMAT if isinstance(value, datetime.datetime) else DATE

@@ -1,6 +1,6 @@
-"""Detects the type of a file from its bytes, whatever its name says.
+"""Detects the type of a file by its content, whatever its name says.
 
-Docs/documents.md says what is accepted and why.
+docs/documents.md says what is accepted and why.
 """
 
 import re
@@ -23,43 +23,43 @@ EXTENSIONS = {
     ".jpg": DocumentType.JPEG,
     ".jpeg": DocumentType.JPEG,
 }
-# A PDF may carry a mail's or a printer's lines before its header, where puremagic does not see it.
+# A PDF may have lines of a mail or a printer before its header, where puremagic does not find it.
 PDF_EDGE = 1024
-# Matches content after the last end marker of a PDF, which shows that it was cut off. Padding and a server's lines do
-# not match.
+# Matches content after the last end marker of a PDF, which shows that the file was cut off.
+# Padding and lines added by a server do not match.
 PDF_GOES_ON = re.compile(rb"\d+\s+\d+\s+obj\b|endobj|endstream|startxref")
-# A PDF made to be read page by page says its length at its beginning, and has an end behind its first page too.
+# A linearised PDF states its length at its beginning, and has another end marker after its first page.
 PDF_LENGTH = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})\b")
-# Where the first block of a picture begins.
+# The offsets of the first block of a picture.
 PNG_BLOCKS, JPEG_BLOCKS = 8, 2
 JPEG_END, JPEG_SCAN = b"\xff\xd9", 0xDA
-# Office files of before 2007, and those of today that a password locks, begin alike.
+# Office files before 2007, and password-protected ones of today, begin alike.
 OFFICE_97, LOCKED_PACKAGE = ".doc", "EncryptedPackage".encode("utf-16-le")
 ODT_MEDIA_TYPE = b"application/vnd.oasis.opendocument.text"
 ODT_ROOT = re.compile(rb"<(?:\w+:)?file-entry\b(?=[^>]*full-path=[\"']/[\"'])(?=[^>]*media-type=[\"']([^\"']*))")
 CONTENT_TYPES, MANIFEST = "[Content_Types].xml", "META-INF/manifest.xml"
-# Word on the web names the main part word/document2.xml: the list of types says which it is.
+# Word on the web names the main part word/document2.xml, so it is found by the list of content types.
 DOCX_MAIN_PART = b"wordprocessingml.document.main+xml"
 DOCX_PART = re.compile(rb"<(?:\w+:)?Override\b[^>]*>")
 DOCX_PART_NAME = re.compile(rb"\bPartName\s*=\s*[\"']/?([^\"']+)")
 DOCX_USUAL_PART = "word/document.xml"
 MACROS = (b"macroEnabled", b"vnd.ms-office.vbaProject")
-# An office file of a few pages has some dozen members; one that unpacks to more than this is a bomb.
+# An office file of a few pages has some dozens of members; one that unpacks to more than this is a zip bomb.
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 300 * 1024 * 1024
-# Of an archive, at once: its list of members before any is counted (220,000 fit in 10 MB), or the beginning of one.
+# Bytes of an archive to read at once: the list of members before they are counted (220,000 fit into 10 MB), or a member's start.
 MAX_READ = 1024 * 1024
-# What a damaged archive makes the library raise.
+# The exceptions that the library raises for a damaged archive.
 DAMAGE = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, KeyError, EOFError, zlib.error, struct.error)
 
 
 def claimed_type(name: str) -> DocumentType | None:
-    """Return what a file says that it is, by its extension; None for anything that is not accepted."""
+    """Return the type that a file's extension claims, or None for an extension that is not accepted."""
     return EXTENSIONS.get(PurePath(name).suffix.lower())
 
 
 class Fault(Enum):
-    """What was found to be wrong with a file; `UNREADABLE` where nothing more is known."""
+    """A fault found in a file; `UNREADABLE` if nothing more is known."""
 
     OTHER_TYPE = "other_type"
     CUT_OFF = "cut_off"
@@ -76,12 +76,12 @@ class Faulty(Exception):
 
 
 def is_really(kind: DocumentType, file: BinaryIO) -> bool:
-    """Return whether the bytes are a whole file of this type, without macros."""
+    """Return whether the content is a complete file of this type, without macros."""
     return fault_of(kind, file) is None
 
 
 def fault_of(kind: DocumentType, file: BinaryIO) -> Fault | None:
-    """Return what is wrong with a file that says that it is of this type, or nothing."""
+    """Return the fault of a file of the claimed type, or None."""
     file.seek(0)
     try:
         _check_beginning(kind, file)
@@ -96,7 +96,7 @@ def fault_of(kind: DocumentType, file: BinaryIO) -> Fault | None:
 
 
 def type_of(file: BinaryIO) -> DocumentType | None:
-    """Return the type of which a file is a whole one, or nothing."""
+    """Return the type of which the content is a complete file, or None."""
     return next((kind for kind in DocumentType if is_really(kind, file)), None)
 
 
@@ -115,7 +115,7 @@ def _check_beginning(kind: DocumentType, file: BinaryIO) -> None:
 
 
 def _begins_as(file: BinaryIO) -> set[str]:
-    """Return the extensions of all types that begin as this file does. One that only ends as a type does is not of it."""
+    """Return the extensions of all types that begin like this file. A type that only matches at its end is left out."""
     try:
         return {match.extension for match in puremagic.magic_stream(file) if match.offset >= 0}
     except (puremagic.PureError, ValueError):  # of no known type, or empty
@@ -134,7 +134,7 @@ def _check_pdf(file: BinaryIO) -> None:
 def _check_png(file: BinaryIO) -> None:
     content = file.read()
     place = PNG_BLOCKS
-    # Each block says its length; what programs add behind the last one is no part of the picture.
+    # Each block states its length. Bytes that programs append after the last block are ignored.
     while content[place + 4 : place + 8] != b"IEND":
         _require(place + 12 <= len(content), Fault.CUT_OFF)
         place += 12 + int.from_bytes(content[place : place + 4])
@@ -144,10 +144,10 @@ def _check_png(file: BinaryIO) -> None:
 def _check_jpeg(file: BinaryIO) -> None:
     content = file.read()
     place = JPEG_BLOCKS
-    # A camera's notes hold a small picture with an end of its own: they are passed over, block by block.
+    # Camera metadata contain a thumbnail with its own end marker, so the blocks before the scan are skipped.
     while content[place : place + 1] == b"\xff" and content[place + 1 : place + 2] not in (b"", bytes([JPEG_SCAN])):
         place += 2 + int.from_bytes(content[place + 2 : place + 4])
-    # Cameras add lines of their own after the picture's end, too.
+    # Cameras append data after the end marker too.
     _require(JPEG_END in content[place:], Fault.CUT_OFF)
 
 
@@ -169,7 +169,7 @@ def _check_odt(file: BinaryIO) -> None:
         names = _members(archive)
         if "mimetype" in names:
             said = _read(archive, "mimetype").strip()
-        else:  # a recommendation only: the manifest says it too
+        else:  # the mimetype member is only recommended; the manifest has the type too
             root = ODT_ROOT.search(_read(archive, MANIFEST)) if MANIFEST in names else None
             said = root[1] if root else b""
         _require(said == ODT_MEDIA_TYPE, Fault.OTHER_TYPE)
@@ -179,7 +179,7 @@ def _check_odt(file: BinaryIO) -> None:
 
 
 class _Sips:
-    """A file of which at most MAX_READ bytes are read at once: an archive may lie about its sizes."""
+    """A file that gives at most MAX_READ bytes per read, because an archive may state wrong sizes."""
 
     def __init__(self, file: BinaryIO):
         self.file = file
@@ -194,7 +194,7 @@ class _Sips:
 
 
 def _members(archive: zipfile.ZipFile) -> set[str]:
-    """Return the names in an archive; refuse one that is encrypted or unpacks to too much."""
+    """Return the names of an archive's members. Raise Faulty if it is encrypted or unpacks to too much."""
     members = archive.infolist()
     _require(not any(member.flag_bits & 0x1 for member in members), Fault.LOCKED)
     unpacked = sum(member.file_size for member in members)

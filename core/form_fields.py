@@ -1,6 +1,6 @@
-"""How numbers and days are typed, in every form of the site, as the reader's language writes them; and how files are chosen.
+"""Form fields for numbers, amounts and dates in the notation of the reader's language, and for files.
 
-A browser's own number field is not used: an English one reads “180 000,50” as 18,000,050.
+Browsers' own number inputs are not used: an English one reads “180 000,50” as 18,000,050.
 """
 
 import re
@@ -18,21 +18,21 @@ from core.languages import is_french
 from core.money import CENT, MAX_EUROS, euros
 from core.text import without_controls
 
-# Longer than any number with its spaces and sign. Anything longer is refused unread.
+# Longer than any number with spaces and sign. A longer text is rejected without parsing.
 MAX_TYPED = 40
 SIGN = r"(?P<sign>[-−]?)"
-# French groups thousands by spaces and has a decimal comma; a point is accepted too, being on many keypads.
+# French groups thousands by spaces and has a decimal comma; a point is accepted too, as many keypads have one.
 FRENCH = re.compile(SIGN + r"(?P<whole>[0-9]+)(?:[,.](?P<decimals>[0-9]*))?")
-# English groups thousands by commas. “1234,56” is not English: it must not become 123,456.
+# English groups thousands by commas. “1234,56” is rejected: it must not become 123,456.
 ENGLISH = re.compile(SIGN + r"(?P<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<decimals>[0-9]*))?")
-# Thousands grouped by spaces say that the comma after them is decimal, whatever the page's language.
+# If thousands are grouped by spaces, a following comma is decimal, whatever the page's language.
 GROUPED = re.compile(SIGN + r"(?P<whole>[0-9]{1,3}(?:\s[0-9]{3})+),(?P<decimals>[0-9]{1,2})")
-# An amount that becomes so many times what it was, or so small a part of it, is asked about.
+# An amount that grows or shrinks by this factor has to be confirmed.
 JUMP = 10
 
 
 class LineField(forms.CharField):
-    """A name or a title on one line, without what nobody sees: a copied mark of direction turns what stands after it."""
+    """A name or title on one line. Invisible characters are removed: a copied direction mark reverses the text after it."""
 
     def to_python(self, value):
         text = super().to_python(value)
@@ -40,7 +40,7 @@ class LineField(forms.CharField):
 
 
 class Typed:
-    """Adds to a field of numbers how they are read: “1 234,5” in French, “1,234.5” in English, refused otherwise."""
+    """Parses a number in the reader's notation: “1 234,5” in French, “1,234.5” in English; anything else is an error."""
 
     widget = forms.TextInput
     decimal_places: int | None = None
@@ -87,7 +87,7 @@ class Typed:
 class NumberField(Typed, forms.DecimalField):
     """A number with decimals."""
 
-    # Written out, even where they are zero.
+    # The number of decimals to show, even if they are zero; None: as many as needed.
     shown_decimals: int | None = None
 
     def prepare_value(self, value):
@@ -101,7 +101,7 @@ class NumberField(Typed, forms.DecimalField):
 
 
 class WholeField(Typed, forms.IntegerField):
-    """A whole number. It is shown without groups: it may be a year."""
+    """A whole number. It is shown without grouping, since it may be a year."""
 
     inputmode = "numeric"
     example = Decimal(1234)
@@ -114,20 +114,20 @@ class WholeField(Typed, forms.IntegerField):
 
 
 def question(html_name: str, value, doubt: str, answer: str) -> str:
-    """Return a doubt with the box that sets it aside. It holds the value that is meant: another one is asked about anew."""
+    """Return a question with a checkbox to confirm the value. Its value is the one meant, so another value is asked about again."""
     box = '{} <label class="sure"><input type="checkbox" name="{}-sure" value="{}"> {}</label>'
     return format_html(box, doubt, html_name, value, answer)
 
 
 def ask_unless_sure(form, name: str, value, doubt: str, answer: str) -> None:
-    """Put a doubt about a value beside its field, unless the person has set it aside. For a form's `clean`."""
+    """Add a question about a value as an error on its field, unless the user has confirmed it. For a form's `clean`."""
     html_name = form.add_prefix(name)
     if form.data.get(f"{html_name}-sure") != str(value):
         form.add_error(name, ValidationError(question(html_name, value, doubt, answer), code="sure"))
 
 
 class EuroInput(forms.TextInput):
-    """The text of an amount, and the box that says that a jump is meant (see `EuroField`)."""
+    """The input of an amount, and the checkbox that confirms a jump (see `EuroField`)."""
 
     sure_of = None
 
@@ -137,7 +137,7 @@ class EuroInput(forms.TextInput):
 
 
 class EuroField(NumberField):
-    """An amount in euros. One that becomes ten times what the record says, or a tenth of it, asks to be confirmed."""
+    """An amount in euros. A value ten times the saved one, or a tenth of it, has to be confirmed."""
 
     widget = EuroInput
     default_error_messages = {
@@ -148,9 +148,9 @@ class EuroField(NumberField):
     }
     example = Decimal("1234.56")
     shown_decimals = 2
-    # Off where nobody but the author relies on the amount yet.
+    # Switched off where only the author relies on the amount so far.
     asks_about_jumps = True
-    # What the record says, and how the form calls the field.
+    # The saved amount, and the field's HTML name.
     before, html_name = None, ""
 
     def __init__(self, **kwargs):
@@ -192,7 +192,7 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class DateInput(forms.DateInput):
-    """The browser's own calendar, which reads and writes ISO dates whatever the language."""
+    """The browser's date input, which reads and writes ISO dates in every language."""
 
     input_type = "date"
 
@@ -200,7 +200,7 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
     def get_context(self, name, value, attrs):
-        """Show what is no day as it was typed: a calendar would drop it."""
+        """Show an invalid date as typed, in a text input, because a date input would drop it."""
         context = super().get_context(name, value, attrs)
         if context["widget"]["value"] and not ISO_DAY.fullmatch(str(context["widget"]["value"])):
             context["widget"]["type"] = "text"
@@ -208,7 +208,7 @@ class DateInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day of the programme; with `has_happened`, one that is not to come."""
+    """A date within the programme's years; with `has_happened`, not in the future."""
 
     widget = DateInput
     default_validators = [validate_day]
@@ -224,7 +224,7 @@ class ManyFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of files; what each may be is checked where it is kept."""
+    """Any number of files. Their types are checked where they are stored."""
 
     widget = ManyFiles
 
@@ -234,7 +234,7 @@ class FilesField(forms.FileField):
 
 
 def refuse_reversed(form, message: str, first: str = "starts_on", last: str = "ends_on") -> None:
-    """Put the sentence beside the end of a period that ends before it starts. For a form's `clean`."""
+    """Add the message to the end of a period that ends before it starts. For a form's `clean`."""
     starts, ends = form.cleaned_data.get(first), form.cleaned_data.get(last)
     if starts and ends and ends < starts:
         form.add_error(last, ValidationError(message, code="reversed"))

@@ -1,4 +1,4 @@
-"""Writes what was typed back into the HTML form of a page, as the browser would show it."""
+"""Writes stored input back into the HTML form of a page, as the browser would show it."""
 
 import re
 from html import escape
@@ -10,13 +10,13 @@ from django.contrib.admin.exceptions import NotRegistered
 from django.core.exceptions import FieldDoesNotExist
 from django.template.loader import render_to_string
 
-# Fields that the page itself must set: the number of rows, and the token of the form.
+# Fields that the page itself must set: formset counts and keys, and the tokens.
 OWN = re.compile(r"csrfmiddlewaretoken|typed_by|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|.*-\d+-id")
 NOT_TYPED = {"file", "submit", "button", "image", "reset", "password"}
 
 
 def fill(request, response, kept) -> None:
-    """Fill the form that was kept, under a sentence that says that nothing is saved yet."""
+    """Fill the form most like the stored input, and add a notice that nothing is saved yet."""
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
     if response.streaming or response.status_code != 200 or not is_page:
         return
@@ -36,7 +36,7 @@ def fill(request, response, kept) -> None:
 
 
 class _Forms(HTMLParser):
-    """Reads which fields each form has that posts to the page's own address."""
+    """Parses the names of the fields of each form that posts to the page's own URL."""
 
     def __init__(self, path: str):
         super().__init__(convert_charrefs=False)
@@ -56,14 +56,14 @@ class _Forms(HTMLParser):
     handle_startendtag = handle_starttag
 
     def most_like(self, fields) -> int | None:
-        """Return which form has most of what was typed."""
+        """Return the number of the form with most of the typed fields, or None."""
         common = {number: len(names & set(fields)) for number, names in self.names.items()}
         best = max(common, key=common.get, default=None)
         return best if best is not None and common[best] else None
 
 
 class _Writer(HTMLParser):
-    """Writes the page again, letter by letter, with one form filled."""
+    """Copies the page tag by tag, and fills one form."""
 
     def __init__(self, number: int, fields, note: str, request):
         super().__init__(convert_charrefs=False)
@@ -151,7 +151,7 @@ class _Writer(HTMLParser):
         return _tag("option", {**_without(found, "selected"), **({"selected": None} if is_chosen else {})})
 
     def _not_offered(self) -> list[str]:
-        """Return the chosen values that the page does not list: a field that searches lists only what it holds."""
+        """Return options for chosen values that the page does not list: an autocomplete field lists only its current ones."""
         return [
             f'<option value="{escape(value)}" selected>{escape(str(record))}</option>'
             for value in sorted(self.chosen - {""})
@@ -162,7 +162,7 @@ class _Writer(HTMLParser):
         try:
             model = apps.get_model(self.select["data-app-label"], self.select["data-model-name"])
             related = model._meta.get_field(self.select["data-field-name"]).remote_field.model
-            # What this person may choose there, and nothing else.
+            # Only what this user may choose there.
             return admin.site.get_model_admin(related).get_choices(self.request).filter(pk=value).first()
         except (LookupError, FieldDoesNotExist, NotRegistered, AttributeError, ValueError):
             return None

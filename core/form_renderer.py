@@ -1,8 +1,8 @@
-"""What writes forms: by Python the parts that a page has by the hundred, by its template everything else.
+"""A form renderer that writes the parts that occur by the hundred in Python, and everything else by its template.
 
-A field is a label, a control and its errors. Written by Django's templates these are three fifths of what a long form
-costs: each looks a dozen names up to write one line. What is written is the same, to the byte
-(tests/core/test_form_renderer.py holds each part against its template).
+A field is a label, a control and its errors. Django's templates for these take three fifths of the time of a long
+form: each looks up a dozen names to write one line. The output is the same, byte for byte
+(tests/core/test_form_renderer.py compares each part with its template).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -27,7 +27,7 @@ class FormRenderer(TemplatesSetting):
 
 
 def _written(template_name: str, context: Mapping[str, Any]) -> str | None:
-    """Return the part as Python writes it; None for a template's own."""
+    """Return the part as written in Python; None if its template has to render it."""
     if template_name in PARTS:
         return PARTS[template_name](context)
     if template_name in WIDGETS and _is_plain(context["widget"]):
@@ -36,13 +36,13 @@ def _written(template_name: str, context: Mapping[str, Any]) -> str | None:
 
 
 def value_of(value: Any) -> str:
-    """Return what stands in an attribute: `{{ value|stringformat:"s" }}`."""
+    """Return a value escaped for an attribute: `{{ value|stringformat:"s" }}`."""
     text = str(value)
     return text if isinstance(value, SafeData) else escape(text)
 
 
 def text_of(value: Any) -> str:
-    """Return what stands between tags: `{{ value }}`."""
+    """Return a value escaped for text: `{{ value }}`."""
     text = value if isinstance(value, str) else str(localize(value))
     return text if hasattr(text, "__html__") else escape(text)
 
@@ -57,7 +57,7 @@ def attributes(attrs: Mapping[str, Any]) -> str:
 
 
 def _is_plain(widget: Widget) -> bool:
-    """Return whether the widget's choices, where it has any, are written here too."""
+    """Return whether all of the widget's options, if it has any, are written in Python too."""
     groups = widget.get("optgroups", ())
     return all(option["template_name"] in WIDGETS for _group, options, _index in groups for option in options[:1])
 
@@ -87,7 +87,7 @@ def _input(widget: Widget) -> str:
 
 
 def _hidden(widget: Widget) -> str:
-    """Return a field that nobody sees or hears: what describes it, Django's template leaves there for nobody."""
+    """Return a hidden input, without the aria attributes that describe it: Django's template writes them to no use."""
     spoken = {name: value for name, value in widget["attrs"].items() if not name.startswith("aria-")}
     return _input({**widget, "attrs": spoken})
 
@@ -138,7 +138,7 @@ def _box(option: Widget) -> str:
 
 
 def _with_way_to_add(context: Mapping[str, Any]) -> str | None:
-    """Return what the panel puts round a choice of other records, with at most the way to add one."""
+    """Return the panel's wrapper of a related field, with a link to add a record if there is one; None for other links."""
     if any(context[f"can_{act}_related"] for act in ("change", "delete", "view")):
         return None
     record = "" if context["model_has_limit_choices_to"] else f'data-model-ref="{text_of(context["model_name"])}"'

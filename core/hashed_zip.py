@@ -1,4 +1,4 @@
-"""A ZIP that says of each file in it what it must be: `manifest.json` lists their SHA-256."""
+"""A ZIP with the SHA-256 of each of its files in `manifest.json`."""
 
 import hashlib
 import json
@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 MANIFEST = "manifest.json"
-# Two archives of the same content are the same bytes.
+# A fixed timestamp, so that archives with the same content have the same bytes.
 SAME_TIME = (1980, 1, 1, 0, 0, 0)
 CHUNK = 1 << 20
 
 
 class HashedZip:
-    """Writes files into a ZIP and remembers what each is; `close` writes the manifest."""
+    """Writes files into a ZIP and records their hashes; `close` writes the manifest."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
@@ -31,7 +31,7 @@ class HashedZip:
         self.files[name] = digest.hexdigest()
 
     def close(self, manifest: dict[str, Any]) -> dict[str, Any]:
-        """Write the manifest, with what each file is, and return it."""
+        """Write the manifest with the hashes of all files, and return it."""
         listed = {**manifest, "files": dict(self.files)}
         self.write(MANIFEST, [json.dumps(listed, ensure_ascii=False, sort_keys=True, indent=1) + "\n"])
         self._zip.close()
@@ -39,7 +39,7 @@ class HashedZip:
 
 
 def damaged(archive: zipfile.ZipFile) -> Iterator[str]:
-    """Yield the names of the files that are missing, or not what the manifest says."""
+    """Yield the names of files that are missing, unexpected, or different from the manifest."""
     try:
         listed = json.loads(archive.read(MANIFEST))["files"]
     except (KeyError, ValueError, zipfile.BadZipFile, OSError):

@@ -1,4 +1,4 @@
-"""A calendar as programs read it (RFC 5545): whole days, lines of at most 75 bytes, one UID for one event."""
+"""Calendars in iCalendar format (RFC 5545): whole days, lines of at most 75 bytes, one UID per event."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ LINE_MAX_BYTES = 75
 
 @dataclass(frozen=True)
 class CalendarDay:
-    """What falls on a day. `uid` is the same however often the calendar is fetched; `at` is when it was last changed."""
+    """An event on one day. `uid` is the same at every request; `at` is the time of its last change."""
 
     uid: str
     day: datetime.date
@@ -24,7 +24,7 @@ class CalendarDay:
 
 
 def calendar(days: Iterable[CalendarDay], name: str) -> Iterator[str]:
-    """Yield the calendar, a day at a time."""
+    """Yield the calendar, one day at a time."""
     yield _written(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Cathedra//EN", f"X-WR-CALNAME:{_text(name)}"])
     for day in days:
         yield _written(_event(day))
@@ -57,7 +57,7 @@ def _text(value: str) -> str:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """Yield a line in parts that fit, each further one begun by a space; no letter is cut in two."""
+    """Yield a line in parts of at most 75 bytes, the later ones with a leading space, without splitting a character."""
     part = ""
     for letter in line:
         if len((part + letter).encode()) > LINE_MAX_BYTES:

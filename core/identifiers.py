@@ -1,4 +1,4 @@
-"""Recognises pasted identifiers, so that an error can say which kind a wrong one is."""
+"""Recognises pasted identifiers, so that an error message can name the kind of a wrong one."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ from stdnum.iso7064 import mod_97_10
 
 from core.text import DIRECTION_MARKS
 
-# What people put between groups of digits: spaces of every width, dots, dashes.
+# Separators between groups of digits: spaces of every width, dots, dashes.
 BETWEEN = re.compile(r"[\s.\-‐‑‒–—_/]+")
 SIREN_PREFIX = re.compile(r"^(SIREN|SIRET|TVA|VAT|RCS|N°|NO|:)+")
 SIREN_LENGTH, SIRET_LENGTH = 9, 14
@@ -23,38 +23,37 @@ ROR_SHAPE = re.compile(r"^0[0-9a-hjkmnp-tv-z]{6}[0-9]{2}\Z")
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 ORCID_PREFIX = re.compile(r"^(https?://)?(www\.)?orcid\.org/", re.IGNORECASE)
 ISNI_PREFIX = re.compile(r"^(https?://)?(www\.)?isni\.org/(isni/)?", re.IGNORECASE)
-# ASCII digits only: the check digits would hold in another script's too.
+# ASCII digits only: digits of another script would pass the check too.
 ORCID_SHAPE = re.compile(r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]\Z")
-# The blocks of ISNI that are set aside for ORCID, without their check digit
-# (https://support.orcid.org/hc/en-us/articles/360006897674).
+# The blocks of ISNI reserved for ORCID, without check digit (https://support.orcid.org/hc/en-us/articles/360006897674).
 ORCID_BLOCKS = (("000000015000000", "000000035000000"), ("000900000000000", "000900100000000"))
 ANR_SHAPE = re.compile(r"^ANR-[0-9]{2}-[A-Z0-9]{4}-[0-9]{4}\Z")
-# Registrants' numbers have had four to nine digits (https://www.crossref.org/blog/dois-and-matching-regular-expressions/).
+# Registrants' prefixes have four to nine digits (https://www.crossref.org/blog/dois-and-matching-regular-expressions/).
 DOI_SHAPE = re.compile(r"^10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\x00-\x1f\x7f-\x9f]+\Z")
 DOI_PREFIX = re.compile(r"^(https?://)?((dx\.|www\.)?doi\.org/|doi:\s*)|^info:doi/", re.IGNORECASE)
-# “hal-04012345”, “tel-…”, “inria-…”, “sic_…”: the collection in which it was deposited, and a number.
+# “hal-04012345”, “tel-…”, “inria-…”, “sic_…”: the collection of the deposit, and a number.
 HAL_SHAPE = re.compile(r"^[a-z][a-z0-9]{1,14}[-_][0-9]{8}\Z")
 HAL_PREFIX = re.compile(
     r"^(https?://)?([a-z0-9-]+\.)*(hal\.science|archives-ouvertes\.fr|hal\.[a-z-]+\.fr)/|^hal:\s*", re.IGNORECASE
 )
 HAL_VERSION = re.compile(r"(v[0-9]{1,3})?(/.*)?\Z")
-# Longer than any identifier. Anything longer is refused without parsing.
+# Longer than any identifier. A longer text is rejected without parsing.
 MAX_LENGTH = 200
 
 
 def compact_ror(value: str) -> str:
-    """Return the nine characters of a ROR id, whatever address it was pasted with."""
+    """Return the nine characters of a ROR id, without a URL around them."""
     return ROR_PREFIX.sub("", value.strip()).strip("/").lower()
 
 
 def compact_orcid(value: str) -> str:
-    """Return an ORCID iD as 0000-0000-0000-0000, whatever address it was pasted with."""
+    """Return an ORCID iD as 0000-0000-0000-0000, without a URL around it."""
     digits = isni.compact(ORCID_PREFIX.sub("", value.strip()).strip("/"))
     return "-".join(digits[i : i + 4] for i in range(0, len(digits), 4))
 
 
 def compact_siren(value: str) -> str:
-    """Return the nine digits of a SIREN; a SIRET or French VAT number that is right gives those that it contains."""
+    """Return the nine digits of a SIREN, or those in a valid SIRET or French VAT number; any other text is only stripped."""
     if len(value) > MAX_LENGTH:
         return value
     number = SIREN_PREFIX.sub("", _without_spaces(value))
@@ -66,25 +65,25 @@ def compact_siren(value: str) -> str:
 
 
 def compact_siret(value: str) -> str:
-    """Return the fourteen digits of a SIRET, without what stands between them; what is none stays as it is."""
+    """Return the fourteen digits of a SIRET without separators; any other text is only stripped."""
     number = _without_spaces(value)
     return number if is_siret(number) else value.strip()
 
 
 def compact_anr(value: str) -> str:
-    """Return an ANR reference in its usual shape, “ANR-23-IACL-0008”."""
+    """Return an ANR reference in its usual notation, “ANR-23-IACL-0008”."""
     return "-".join(filter(None, BETWEEN.split(value.strip().upper()))) if len(value) <= MAX_LENGTH else value
 
 
 def compact_doi(value: str) -> str:
-    """Return a DOI without the address it was pasted with, in small letters: its case means nothing."""
+    """Return a DOI without a URL around it, in lower case, since DOIs are case-insensitive."""
     given = DIRECTION_MARKS.sub("", value).strip().strip("<>\"“”'").rstrip(".,;")
     bare = DOI_PREFIX.sub("", given)
     return (unquote(bare) if bare != given and "://" in given else bare).lower()
 
 
 def compact_hal(value: str) -> str:
-    """Return a HAL id without the address it was pasted with, and without the version that an address may end with."""
+    """Return a HAL id without a URL around it, and without a version number."""
     bare = HAL_PREFIX.sub("", DIRECTION_MARKS.sub("", value).strip().strip("<>\"“”'").rstrip(".,;")).lower()
     return HAL_VERSION.sub("", bare, count=1)
 
@@ -98,7 +97,7 @@ def is_hal(value: str) -> bool:
 
 
 def is_ror(value: str) -> bool:
-    """Return whether shape and check digits (ISO 7064 mod 97-10) are right."""
+    """Return whether the format and the check digits (ISO 7064 mod 97-10) are right."""
     ror = compact_ror(value)
     if not ROR_SHAPE.match(ror):
         return False
@@ -109,9 +108,9 @@ def is_ror(value: str) -> bool:
 
 
 def is_orcid(value: str) -> bool:
-    """Return whether shape, check digit (ISO 7064 mod 11-2) and block are right.
+    """Return whether the format, check digit (ISO 7064 mod 11-2) and block are right.
 
-    The other blocks of ISNI are not ORCID's.
+    ISNI has further blocks, which do not belong to ORCID.
     """
     orcid = compact_orcid(value)
     digits = orcid.replace("-", "")
@@ -128,7 +127,7 @@ def is_isni(value: str) -> bool:
 
 
 def is_siren(value: str) -> bool:
-    """Return whether length and check digit (Luhn) are right; nine zeros pass the check, but belong to nobody."""
+    """Return whether the length and the check digit (Luhn) are right. Nine zeros pass the check, but are no SIREN."""
     number = _without_spaces(value)
     return number.isascii() and siren.is_valid(number) and int(number) > 0
 
@@ -150,7 +149,7 @@ def is_foreign_vat(value: str) -> bool:
 
 
 def kind_of(value: str) -> str:
-    """Return what a pasted value is, said with its article; nothing where it is none of these."""
+    """Return the kind of a pasted identifier, as a phrase with its article; an empty text if it is not recognised."""
     value = value.strip()
     if not value or len(value) > MAX_LENGTH:
         return ""

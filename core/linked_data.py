@@ -1,6 +1,6 @@
-"""What a page says to programs, inside itself: JSON-LD in the words of schema.org. docs/open-data.md.
+"""Structured data inside pages: JSON-LD with the vocabulary of schema.org. docs/open-data.md.
 
-It is a block of data, which no browser runs: the content policy, which refuses scripts inside pages, lets it be.
+It is a data block, which no browser executes, so the content security policy allows it.
 """
 
 import json
@@ -12,13 +12,13 @@ from django.utils.translation import get_language_from_path
 
 Node = dict[str, Any]
 CONTEXT = "https://schema.org"
-# Inside a script's element, only these could end it or begin another.
+# Inside a script element, only these characters could end it or begin another.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def node(kind: str, **said: Any) -> Node:
-    """Return what is said of something of a kind, without what is empty. A single value of a list stands alone."""
+    """Return a node of a type without its empty properties. A list with one item becomes that item."""
     found: Node = {"@type": kind}
     for name, value in said.items():
         one = value[0] if isinstance(value, list) and len(value) == 1 else value
@@ -28,17 +28,17 @@ def node(kind: str, **said: Any) -> Node:
 
 
 def identity(path: str) -> str:
-    """Return what a record is called in every language: the address of its page without one."""
+    """Return the identifier of a record in every language: its page's URL without the language prefix."""
     return settings.SITE_URL + path.removeprefix(f"/{get_language_from_path(path) or ''}")
 
 
 def euros_of(amount: Any) -> Node | None:
-    """Return an amount of money; None for none."""
+    """Return an amount as a node; None if there is none."""
     return node("MonetaryAmount", currency="EUR", value=float(amount)) if amount else None
 
 
 def script(*nodes: Node) -> SafeString:
-    """Return the element that holds these nodes; nothing for none."""
+    """Return the script element with these nodes; an empty text without nodes."""
     if not nodes:
         return SafeString("")
     content = {"@context": CONTEXT} | (nodes[0] if len(nodes) == 1 else {"@graph": list(nodes)})

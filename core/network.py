@@ -7,14 +7,14 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Return where a request comes from, as the limits on signing in see it: behind a proxy, what the proxy says."""
+    """Return the client's IP address as allauth's rate limits see it (behind a proxy, from its header); None if unknown."""
     try:
         address: str | None = get_adapter().get_client_ip(request)
-    except PermissionDenied:  # the server listens on a socket and no proxy says
+    except PermissionDenied:  # a Unix socket without a proxy header
         return None
     return address
 
 
 def at_site_url(url: str) -> str:
-    """Return the same page of the site at its own address: the host of a request is whatever its sender wrote."""
+    """Return the same URL with the host of SITE_URL, because a client can choose the Host header."""
     return settings.SITE_URL + urlsplit(url)._replace(scheme="", netloc="").geturl()

@@ -1,13 +1,12 @@
-"""Whole public pages, kept by each process for as long as they are right, and sent compressed.
+"""Caches whole public pages, compressed, in each process.
 
-A page is kept with the version of the public data (core/data_version.py) that was read *before* it was made, and is sent
-again only while the version is still that one: what somebody commits meanwhile makes the page at worst newer than its
-version. What a page shows depends also on the day, in our time zone and in security.txt's: a page lasts to the end of the
-hour, with which every day ends.
+A page is cached with the version of the public data (core/data_version.py) read *before* it was rendered, and is sent
+again only while the version is the same. A commit during rendering can at worst make the page newer than its version.
+Pages also depend on the day, in our time zone and in security.txt's, so a page is valid until the end of the hour.
 
-Only whoever has no session is given such a page, and only what was made for somebody without any cookie of ours is kept:
-it can hold nothing personal. A page with a form for whoever comes (its token is a secret) is neither kept nor compressed:
-the length of a compressed page tells what is in it to somebody who can choose another part of it.
+A cached page is sent only to browsers without a session, and only a response to a request without our cookies is
+cached, so that it contains nothing personal. A page with a form has a secret token: it is neither cached nor
+compressed, because the length of a compressed page reveals its content to somebody who controls another part of it.
 """
 
 import gzip
@@ -35,23 +34,23 @@ from core.replica.reading import database_read
 Version = tuple[int, int]
 
 SECONDS = 60 * 60
-# In each process. Addresses with a query are without end, and crawlers find them all: they push out only each other.
+# Per process. URLs with a query are endless, and crawlers find them all, so they have a cache of their own.
 MAX_BYTES, MAX_BYTES_WITH_QUERY = 12 * 2**20, 4 * 2**20
-# What a kept page takes beside its text: its headers, as they are sent and as they are compared.
+# Bytes that a cached page takes besides its text: its headers, twice.
 OVERHEAD = 5_000
-# One page takes no more than this part of all.
+# A page may take at most this fraction of the cache.
 LARGEST_PART = 10
 MAX_ADDRESS = 500
-# The pages outside the languages that cost enough to be kept.
+# The pages without a language prefix that are worth caching.
 WITHOUT_LANGUAGE = ("/sitemap", "/api/")
-# What a page may depend on, beside its address: the first two are part of what it is kept under.
+# The accepted values of Vary. The first two are handled by the key and by compression.
 KNOWN_TO_VARY = {"accept-language", "accept-encoding", "cookie"}
-# Smaller answers fit into one packet as they are.
+# A smaller response fits into one packet uncompressed.
 MIN_COMPRESSED = 1_000
-# The quickest: three times as quick as the usual level, for a seventh more bytes.
+# The fastest level: three times as fast as the default, for a seventh more bytes.
 LEVEL = 1
 GZIP_FORMAT = 16 + zlib.MAX_WBITS
-# What the answer that a text has not changed says nothing of: there is none in it.
+# Headers that a 304 response leaves out, since it has no body.
 ABOUT_THE_TEXT = ["Content-Type", "Content-Length", "Content-Encoding", "Content-Language"]
 COMPRESSIBLE = re.compile(r"text/|application/((ld\+)?json|xml|xhtml\+xml|rss\+xml|atom\+xml)|image/svg\+xml")
 ACCEPTS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
@@ -59,18 +58,18 @@ TOKEN = b"csrfmiddlewaretoken"
 
 
 class Page:
-    """A public answer: its text, compressed, and what its headers say."""
+    """A public response: its compressed text and its headers."""
 
     __slots__ = ("compressed", "digest", "headers", "said")
 
     def __init__(self, response: HttpResponse) -> None:
         response.headers.setdefault("Cache-Control", "no-cache")
         patch_vary_headers(response, ["Accept-Encoding"])
-        # Most headers of all pages are equal: they are kept once.
+        # Most headers are the same on all pages: interned, each is stored once.
         self.headers = {intern(name): intern(value) for name, value in response.items()}
         self.compressed = gzip.compress(response.content, LEVEL, mtime=0)
         self.digest = hashlib.sha256(response.content).hexdigest()[:32]
-        # The headers of each sort of answer, made when one is first asked for.
+        # The headers by (is_compressed, is_known), made at first use.
         self.said: dict[tuple[bool, bool], ResponseHeaders] = {}
 
     @property
@@ -78,7 +77,7 @@ class Page:
         return len(self.compressed) + OVERHEAD
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        """Return what this browser needs: the text as it takes it, or that the one which it has is right."""
+        """Return the response for this browser: the text, compressed if it accepts that, or 304 if it has it already."""
         accepts = accepts_gzip(request)
         if knows(request, self.tag(accepts)):
             response: HttpResponse = HttpResponseNotModified()
@@ -90,7 +89,7 @@ class Page:
         return response
 
     def first_answer(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Return the same, of the response that was made: whoever made it may have hung something on it."""
+        """Return the response that was just made, with ETag and compression; its attributes may be needed by its maker."""
         accepts = accepts_gzip(request)
         if knows(request, self.tag(accepts)):
             return self.answer(request)
@@ -98,7 +97,7 @@ class Page:
         return sent_compressed(response, self.compressed) if accepts else response
 
     def tag(self, is_compressed: bool) -> str:
-        """Return the tag of the text. Compressed, it is another text."""
+        """Return the ETag. The compressed text has a different one."""
         return f'"{self.digest}-gzip"' if is_compressed else f'"{self.digest}"'
 
     def headers_of(self, is_compressed: bool, is_known: bool) -> ResponseHeaders:
@@ -113,7 +112,7 @@ class Page:
 
 
 class Shelf:
-    """Pages of up to so many bytes, each for one version; the one asked for longest ago makes room."""
+    """A cache of pages with a size limit, each for one version. The least recently used page makes room."""
 
     def __init__(self, most: int) -> None:
         self.most, self.size = most, 0
@@ -150,13 +149,13 @@ without_query, with_query = Shelf(MAX_BYTES), Shelf(MAX_BYTES_WITH_QUERY)
 
 
 def clear() -> None:
-    """Keep nothing of what was kept, for tests."""
+    """Empty the caches, for tests."""
     without_query.clear()
     with_query.clear()
 
 
 class PageCacheMiddleware:
-    """Send a kept page again, or keep the one made now. It stands first: a page is kept with all of its headers."""
+    """Sends a cached page again, or caches the one made now. It comes first, so that pages are cached with all headers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -181,17 +180,17 @@ class PageCacheMiddleware:
 
 
 def has_personal_cookie(request: HttpRequest) -> bool:
-    """Return whether the browser may be somebody's who is signed in, or to whom a message is on its way."""
+    """Return whether the request has a session, or a message waiting in a cookie."""
     if "HTTP_COOKIE" not in request.META:
         return False
     return settings.SESSION_COOKIE_NAME in request.COOKIES or CookieStorage.cookie_name in request.COOKIES
 
 
 def address_of(request: HttpRequest) -> Hashable | None:
-    """Return what the page is kept under: all that decides about it, beside the data and the hour. None: it is not kept.
+    """Return the cache key: all that the page depends on besides the data and the hour; None if it must not be cached.
 
-    Not kept are the addresses that say whether the site lives: they must not ask the database. What was read from a copy
-    of the database, which may be at an earlier version, is kept apart.
+    Health checks are not cached, because they must not query the database. Pages read from the replica, which
+    may be at an earlier version, have other keys.
     """
     meta, path = request.META, request.path_info
     query, languages = meta.get("QUERY_STRING", ""), ""
@@ -206,17 +205,17 @@ def address_of(request: HttpRequest) -> Hashable | None:
 
 
 def version_now() -> Version | None:
-    """Return which data pages are made of now; None where that is not known."""
+    """Return the version of the data and the hour; None inside a transaction or without a database."""
     if not data_version.is_settled():
         return None
     try:
         return data_version.current(), int(time.time()) // SECONDS
     except (DatabaseError, InterfaceError):
-        return None  # the page will say it
+        return None  # the page itself will report it
 
 
 def is_public_text(response: HttpResponse) -> bool:
-    """Return whether this is a text that nobody needs to guard: no cookie, no secret token, nothing private."""
+    """Return whether the response is text without cookies, secret token or private content."""
     cache_control = response.get("Cache-Control", "")
     return (
         not response.cookies
@@ -229,13 +228,13 @@ def is_public_text(response: HttpResponse) -> bool:
 
 
 def is_same_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
-    """Return whether whoever asks next may be given this answer."""
+    """Return whether the next client may get this response."""
     varies = {name.strip().lower() for name in response.get("Vary", "").split(",")}
     return request.method == "GET" and settings.CSRF_COOKIE_NAME not in request.COOKIES and varies <= KNOWN_TO_VARY
 
 
 def knows(request: HttpRequest, tag: str) -> bool:
-    """Return whether the browser has the very text that this tag names."""
+    """Return whether the browser already has the text with this ETag."""
     known = request.META.get("HTTP_IF_NONE_MATCH")
     if not known:
         return False
@@ -243,7 +242,7 @@ def knows(request: HttpRequest, tag: str) -> bool:
 
 
 def compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Compress an answer that is not kept, such as that there is no such page."""
+    """Return a response that is not cached, such as a 404, compressed if it is worth it."""
     if len(response.content) >= MIN_COMPRESSED:
         patch_vary_headers(response, ["Accept-Encoding"])
         if accepts_gzip(request):

@@ -1,6 +1,6 @@
-"""Reads a picture that somebody sends, and makes small square ones of it: new pictures, which hold nothing else of the file.
+"""Reads an uploaded picture, and makes small square ones of it: new files without anything else from the upload.
 
-What a camera wrote beside the picture (the place, the day, the device, a larger copy of it) is not carried over.
+Metadata by a camera (place, date, device, a larger thumbnail) are dropped.
 """
 
 import io
@@ -16,25 +16,25 @@ from PIL import Image, ImageOps
 from core.kept_files import clean_name
 from core.uploads import MAX_UPLOAD_SIZE, DroppedUpload
 
-# What a browser's file chooser offers.
+# For the `accept` attribute of a file input.
 ACCEPT = ".jpg,.jpeg,.png,.webp"
-# By content. A telephone's JPEG that holds several pictures calls itself MPO; its first one is taken.
+# By content. A phone's JPEG with several pictures is an MPO; its first one is used.
 FORMATS = ("JPEG", "PNG", "WEBP")
-# In millions of pixels: a telephone's largest usual picture. A small file can say that it is larger, and fill the memory. A JPEG is
-# decoded at a fraction of its size; of the others each pixel takes four bytes for a moment, or eight.
+# Millions of pixels: a phone's largest usual picture. A small file can claim more and exhaust the memory. A JPEG is
+# decoded at a fraction of its size; other formats briefly take four or eight bytes per pixel.
 MAX_MILLIONS = {"PNG": 12, "WEBP": 12}
 MAX_MILLIONS_ELSE = 25
 MILLION = 1_000_000
-# What is cut off of a portrait that is higher than wide: more below than above, where the face is.
+# The crop of a portrait format: more is cut below than above, where the face is.
 CENTRE = (0.5, 0.35)
 QUALITY = 85
-# What a file that is not what it says makes a decoder raise.
+# The exceptions that decoders raise for malformed files.
 DAMAGE = (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError, struct.error, zlib.error)
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 def squares_of(upload: UploadedFile, sides: tuple[int, ...]) -> list[bytes]:
-    """Return the picture as square JPEG files, of so many pixels a side each. Raise ValidationError with a sentence."""
+    """Return the picture as square JPEG files, one per side length in pixels. Raise ValidationError with a sentence."""
     name = clean_name(upload.name or "") or "?"
     params = {"name": name, "most": filesizeformat(MAX_UPLOAD_SIZE), "side": max(sides)}
     if upload.size is None or upload.size > MAX_UPLOAD_SIZE or isinstance(upload, DroppedUpload):
@@ -64,7 +64,7 @@ def squares_of(upload: UploadedFile, sides: tuple[int, ...]) -> list[bytes]:
 
 
 def _opened(upload: UploadedFile, params: dict[str, object]) -> Image.Image:
-    """Return the picture, of which only the beginning has been read."""
+    """Return the opened picture, of which only the header has been read."""
     upload.seek(0)
     try:
         return Image.open(upload, formats=FORMATS)
@@ -83,7 +83,7 @@ def _too_many(millions: int, params: dict[str, object]) -> ValidationError:
 
 
 def _plain(picture: Image.Image, side: int) -> Image.Image:
-    """Return the picture the right way up, on white where it lets through, not much larger than it has to be."""
+    """Return the picture upright, with transparency on white, reduced to about twice the needed size."""
     enough = 2 * side
     picture.draft("RGB", (enough, enough))
     see_through = picture.has_transparency_data
@@ -99,7 +99,7 @@ def _plain(picture: Image.Image, side: int) -> Image.Image:
 
 def _square(plain: Image.Image, side: int) -> bytes:
     fitted = ImageOps.fit(plain, (side, side), Image.Resampling.LANCZOS, centering=CENTRE)
-    # Pasted onto a new one: what the file said of itself (a comment, say) stays with the old one.
+    # Pasted onto a new image, so that metadata such as a comment stay behind.
     clean = Image.new("RGB", (side, side))
     clean.paste(fitted)
     held = io.BytesIO()

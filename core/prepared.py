@@ -1,12 +1,13 @@
-"""Queries that are built once and then only asked: Django takes several times longer to build one than the database to answer it.
+"""Prepared queries: built once, then executed. Django takes several times longer to
+build a query than the database to answer.
 
-A prepared query is written as any other, with an `Argument` wherever each asking has a value of its own:
+A prepared query is written like any other, with an `Argument` for each value that differs between executions:
 
     drafts = Prepared(lambda: Sponsorship.objects.filter(partner__in=..., created_by=Argument("user")))
     drafts(user=request.user.pk)
 
-It is for what a page asks each time, in the same words. What the builder reads besides is the reader's language and the
-day: it is called anew for each. All else that changes between two askings (a person, a moment) is an argument.
+It is for queries that a page always makes in the same form. The builder may read the language and the day, and is
+called anew for each. Everything else that changes (a person, a moment) has to be an argument.
 """
 
 import datetime
@@ -26,7 +27,7 @@ from django.utils.translation import get_language
 
 
 class Argument(Expression):
-    """Stands in a prepared query for the value that is given when it is asked. A whole number, unless a field says what."""
+    """A placeholder in a prepared query for a value given at execution: an integer, unless `field` says otherwise."""
 
     def __init__(self, name: str, field: "Field[Any, Any] | None" = None) -> None:
         super().__init__(output_field=field or BigIntegerField())
@@ -36,19 +37,19 @@ class Argument(Expression):
         return "%s", [self]
 
     def written(self, value: Any) -> Any:
-        """Return the value as the database takes it."""
+        """Return the value converted for the database."""
         return self.output_field.get_db_prep_value(value, connection)
 
 
 class Keys(Field[Any, Any]):
-    """The field of an argument that is a list of keys, as `any_of` takes it: Argument("pks", Keys())."""
+    """The field of an argument that is a list of keys for `any_of`: Argument("pks", Keys())."""
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> str:
         return json.dumps(list(value))
 
 
 class Prepared:
-    """A query whose SQL is made when it is first asked on a day, and kept for all threads: one for each language.
+    """A query whose SQL is compiled at its first execution on a day, per language, and shared by all threads.
 
     PostgreSQL keeps its plan too, unless a good plan depends on the arguments (`keeps_plan`).
     """
@@ -58,7 +59,7 @@ class Prepared:
         self._kept: dict[str | None, _Asked] = {}
 
     def __call__(self, **values: Any) -> list[Any]:
-        """Return what the query finds with these values, all at once: records, or rows where it asks for values."""
+        """Return all rows for these values: instances, or what `values()` and `values_list()` ask for."""
         return self._asked().ask(values)
 
     def _asked(self) -> "_Asked":
@@ -69,29 +70,29 @@ class Prepared:
         return asked
 
 
-# The compiler with which this thread is asking.
+# The compiler of the execution running in this thread.
 _asking = threading.local()
 
 
 class _Asked:
-    """A queryset with the compiler that has already written its SQL. Nothing of it changes when it is asked: threads share it.
+    """A queryset with its compiled SQL. An execution changes nothing in it, so threads share it.
 
-    It takes some 20 kB; one for each thread would be a tenth of what a worker holds.
+    It takes some 20 kB; one per thread would take a tenth of a worker's memory.
     """
 
     def __init__(self, queryset: "QuerySet[Any, Any]", day: datetime.date, keeps_plan: bool) -> None:
-        # A copy: what builds the query may use the same one elsewhere, and this one is always asked in these words.
+        # A copy, because the builder may use its queryset elsewhere, while this one always has the same SQL.
         self.queryset, self.day = queryset.all(), day
         self.compiler: Any = self.queryset.query.get_compiler(self.queryset.db)
         self.is_empty, self.keeps_plan = False, keeps_plan
-        # The words and parameters of which PostgreSQL keeps a plan.
+        # The SQL and arguments for which PostgreSQL keeps a plan.
         self.planned: Any = None
         try:
             self.sql, self.parameters = self.compiler.as_sql()
-        except EmptyResultSet:  # such as the clusters of somebody who has none
+        except EmptyResultSet:  # such as the clusters of a user who has none
             self.is_empty = True
             return
-        # The way in that the querysets' own iterators take: from here on they find everything written.
+        # The querysets' iterators get their compiler here: from now on they find everything compiled.
         query: Any = self.queryset.query
         query.get_compiler = lambda *args, **kwargs: _asking.compiler
         columns = [column for column, _sql, _alias in self.compiler.select]
@@ -102,7 +103,7 @@ class _Asked:
         if self.is_empty:
             return []
         compiler = copy(self.compiler)
-        # Of whoever asks: an event loop that runs in a thread, as a browser's does in tests, has one of its own too.
+        # The calling thread's: a thread with an event loop, such as a browser's in tests, has its own connection.
         own = compiler.connection = connections[self.queryset.db]
         rows: Any = self.queryset._iterable_class
         with plan_kept(own) if self.keeps_plan else nullcontext(False) as is_kept:
@@ -117,15 +118,17 @@ class _Asked:
 
 @contextmanager
 def plan_kept(own: Any) -> Iterator[bool]:
-    """Have PostgreSQL, too, keep what it made of a query: to plan one of several joins takes it longer than to answer it.
+    """Make PostgreSQL keep the plans of queries executed inside: planning several joins
+    takes longer than executing them.
 
-    That asks for values that travel beside the words, which Django writes into them. SQLite's driver keeps statements by itself.
-    Not where queries are recorded: the driver does not tell again the words of what is kept. Gives whether a plan is kept.
+    This needs server-side parameters, while Django writes values into the SQL. SQLite's driver caches
+    statements by itself. It is off while queries are logged, because the driver does not report the SQL of
+    prepared statements. Yield whether plans are kept.
     """
     if own.vendor != "postgresql" or own.queries_logged:
         yield False
         return
-    from django.db.backends.postgresql.base import ServerBindingCursor  # late: on SQLite psycopg is not loaded
+    from django.db.backends.postgresql.base import ServerBindingCursor  # imported late: on SQLite psycopg is not loaded
 
     own.ensure_connection()
     driver = own.connection
@@ -138,8 +141,8 @@ def plan_kept(own: Any) -> Iterator[bool]:
 
 
 def with_values(sql: str, parameters: Sequence[Any], own: Any) -> tuple[str, list[Argument]]:
-    """Return a query with all its values in its words, but the arguments: a plan is made once, and should know how rare they are."""
-    from psycopg.sql import Literal  # late: as above
+    """Return the SQL with all values except the arguments written into it: the plan, made once, then considers their frequency."""
+    from psycopg.sql import Literal  # imported late: as above
 
     left = iter(parameters)
     arguments: list[Argument] = []

@@ -1,4 +1,4 @@
-"""How often one address may ask for what is dear to make, within each minute."""
+"""Rate limits for expensive requests, per IP address and minute."""
 
 import time
 
@@ -12,9 +12,9 @@ SECONDS = 60
 
 
 def seconds_to_wait(request: HttpRequest, what: str, most: int) -> int:
-    """Count a request for `what`; return how long its address must wait, or 0 where it asked at most `most` times.
+    """Count a request for `what`. Return the seconds that its IP address must wait, or 0 for up to `most` requests.
 
-    Counted in the cache of the settings: in a process's own memory, each process counts for itself.
+    The count is in the default cache; in local memory, each process counts separately.
     """
     now = time.time()
     window = int(now // SECONDS)
@@ -22,13 +22,13 @@ def seconds_to_wait(request: HttpRequest, what: str, most: int) -> int:
     cache.add(key, 0, 2 * SECONDS)
     try:
         number = cache.incr(key)
-    except ValueError:  # pushed out of the cache meanwhile
+    except ValueError:  # evicted from the cache in between
         return 0
     return int((window + 1) * SECONDS - now) + 1 if number > most else 0
 
 
 def refusal(most: int, wait: int, address: str) -> str:
-    """Return what is said to who asked more than `most` times: to wait so many seconds, or to take everything at an address."""
+    """Return the sentence for a client that made too many requests: wait `wait` seconds, or fetch everything at `address`."""
     sentence = _(
         "That was more than %(number)s requests in a minute: please wait %(seconds)s s. For everything at once, take "
         "%(address)s"

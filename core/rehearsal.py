@@ -1,4 +1,4 @@
-"""Doing something to see what it would leave."""
+"""Trying something and rolling it back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from django.db import transaction
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Do what follows, and undo it: to look at what it would have left."""
+    """Run the block in a transaction and roll it back, to see what it would have written."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""Files in an S3-compatible store, where FILES_URL names one. Loaded only there: the client takes memory of each process."""
+"""Files in an S3-compatible store, if FILES_URL names one. Only then is it imported: the client takes memory."""
 
 import errno
 from collections.abc import Iterator
@@ -12,24 +12,24 @@ from storages.backends.s3 import S3Storage
 
 from core.storage import KeptFiles, StorageFull, StorageUnreachable
 
-# Seconds to find the store, and to hear from it. A visitor waits meanwhile.
+# Seconds to connect to the store, and to wait for its answer. A visitor is waiting.
 CONNECT_TIMEOUT, READ_TIMEOUT, ATTEMPTS = 3, 20, 2
-# How stores say that a quota or a disk is full; others answer with 507.
+# The error codes for a full quota or disk; other stores respond with 507.
 FULL = {"QuotaExceeded", "InsufficientStorage", "XMinioStorageFull"}
 NOT_FOUND, TOO_MANY, NO_ROOM = 404, 429, 507
-# Of a file that is read, so much is in memory and the rest in a temporary file.
+# Bytes of a file kept in memory while it is read; the rest goes to a temporary file.
 MEMORY = 1024 * 1024
 
 
 def config() -> Config:
-    """Return how the store is spoken to: in the ways that every such store knows."""
+    """Return the client's configuration, with options that every compatible store supports."""
     return Config(
         s3={"addressing_style": "path"},
         signature_version="s3v4",
         connect_timeout=CONNECT_TIMEOUT,
         read_timeout=READ_TIMEOUT,
         retries={"total_max_attempts": ATTEMPTS, "mode": "standard"},
-        # Amazon's own checksums are refused by some of the others.
+        # Some other stores reject Amazon's own checksums.
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
     )
@@ -37,7 +37,7 @@ def config() -> Config:
 
 @contextmanager
 def in_our_words(name: str = "") -> Iterator[None]:
-    """Raise what went wrong as a folder would say it, or as an outage."""
+    """Translate the client's errors into those of a folder (FileNotFoundError, StorageFull), or into StorageUnreachable."""
     try:
         yield
     except ClientError as error:
@@ -58,15 +58,15 @@ def is_missing(error: ClientError) -> bool:
 
 
 class S3Files(S3Storage):
-    """django-storages' own, which tells of a failure as a folder does."""
+    """django-storages' S3 storage, with the errors that a folder would raise."""
 
     def __init__(self, **options: Any) -> None:
-        # A file is sent in one piece by the thread of the request: 10 MB at most (core/uploads.py).
+        # A file is sent in one piece, in the request's thread: 10 MB at most (core/uploads.py).
         whole = TransferConfig(use_threads=False, multipart_threshold=64 * 1024 * 1024)
         super().__init__(**options, client_config=config(), transfer_config=whole, max_memory_size=MEMORY)
 
     def reach(self):
-        """Ask whether the bucket is there, and for this key. Raise FileNotFoundError, PermissionError or StorageUnreachable."""
+        """Check that the bucket exists and accepts the key. Raise FileNotFoundError, PermissionError or StorageUnreachable."""
         with in_our_words(self.bucket_name):
             try:
                 self.connection.meta.client.head_bucket(Bucket=self.bucket_name)
@@ -79,7 +79,7 @@ class S3Files(S3Storage):
         with in_our_words(name):
             opened = super()._open(name, mode)
             if "r" in mode:
-                # Fetched now: half of an answer may be sent by the time that somebody reads.
+                # Fetched now, because an error during a response that has begun could not be reported.
                 opened.file  # noqa: B018
             return opened
 
@@ -109,11 +109,11 @@ class S3Files(S3Storage):
 
 
 class KeptS3Storage(KeptFiles, S3Files):
-    """Files of records in a store. No name is taken twice."""
+    """Files of records in a store. Existing files are never overwritten."""
 
     def get_default_settings(self):
         return {**super().get_default_settings(), "file_overwrite": False}
 
 
 class ReplacedS3Storage(S3Files):
-    """Files in a store that are replaced under their names, which such a store does in one step."""
+    """Files in a store that are replaced under their names, which the store does in one step."""

@@ -1,6 +1,6 @@
-"""Finds names so similar that a person should check: another spelling, another language, a typing mistake, an initial.
+"""Finds similar names that a person should check: another spelling or language, a typing mistake, an initial.
 
-Similarity only raises a question and never merges records.
+Similarity only raises a question, and never merges records.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from core.text import fold, is_unspaced, name_key
 
-# One word in the languages in which institutions are written, and in short.
+# One word per line, in the languages of institutions' names, with abbreviations.
 TRANSLATIONS = (
     "university universite univ universita universitat universitat universidad",
     "institute institut inst istituto instituto",
@@ -31,20 +31,20 @@ TRANSLATIONS = (
 WORD_OF = {word: words.split()[0] for words in TRANSLATIONS for word in words.split()}
 OF_EVERY_INSTITUTION = frozenset(WORD_OF.values())
 SILENT = frozenset("the a an of de du des la le les l d et and en in for pour".split())
-# Words of a company's registered form: “Aciers du Rhône SAS” and “Aciers du Rhône” are one name.
+# Words of a company's legal form: “Aciers du Rhône SAS” and “Aciers du Rhône” are the same name.
 LEGAL_FORMS = frozenset(
     "sa sas sasu sarl eurl se sca snc scop gie ltd limited plc gmbh ag inc corp llc bv nv srl spa ооо оао пао ао зао".split()
 )
 LEGAL_SIGNS = ("株式会社", "有限会社", "有限公司", "股份", "주식회사")
-# A typing mistake in a shorter word makes another word.
+# In a shorter word, one different letter makes another word.
 MIN_LENGTH_FOR_A_MISTAKE = 4
-# A beginning by which the database narrows the names down, and what is looked at then.
+# The number of leading letters by which the database preselects names, and the maximum of names to compare then.
 BEGINNING = 4
 MAX_COMPARED = 5000
 
 
 def bare(name: str) -> str:
-    """Return a folded name without the words of its legal form; a name of nothing else stays as it is."""
+    """Return a folded name without the words of its legal form. A name with no other words keeps them."""
     words = fold(name.replace(".", "")).split()
     told = " ".join(word for word in words if word not in LEGAL_FORMS)
     for sign in LEGAL_SIGNS:
@@ -55,13 +55,13 @@ def bare(name: str) -> str:
 def are_alike(one: str, other: str, *, of_people: bool = False) -> bool:
     """Return whether two names may mean the same.
 
-    People may leave out or shorten a given name; institutions may not.
+    For people a given name may be missing or an initial; for institutions no word may be.
     """
     return are_words_alike(words_of(one), words_of(other), of_people=of_people)
 
 
 def are_words_alike(first: list[str], second: list[str], *, of_people: bool = False) -> bool:
-    """Return whether two names, given as their words, may mean the same: for whoever compares each with many."""
+    """Return whether two names, given as words, may mean the same. For comparing each name with many."""
     if "".join(first) == "".join(second) or sorted(first) == sorted(second):
         return True
     shorter, longer = sorted((first, second), key=len)
@@ -75,7 +75,7 @@ def are_words_alike(first: list[str], second: list[str], *, of_people: bool = Fa
             return False
         mistakes += match != word
         left.remove(match)
-    # Something at least is written alike.
+    # At least one word has to be equal.
     return mistakes < len(shorter) or len(shorter) == 1
 
 
@@ -115,7 +115,7 @@ def are_sketches_alike(one: Sketch, other: Sketch, *, of_people: bool = False) -
 
 
 def alike(records: QuerySet[Any], name: str, *, of_people: bool = False) -> list[Any]:
-    """Return the records of the queryset whose name is much like this one."""
+    """Return the records of the queryset with a similar name."""
     words = significant_words(name)
     near = Q(name_key=name_key(name))
     for word in words:
@@ -125,7 +125,7 @@ def alike(records: QuerySet[Any], name: str, *, of_people: bool = False) -> list
 
 
 def significant_words(name: str) -> list[str]:
-    """Return the words by which a name is looked for: without those of every institution, unless there are no others."""
+    """Return the words by which to search for a name: without those common in institutions' names, unless there are no others."""
     return _significant(words_of(name))
 
 
@@ -147,7 +147,7 @@ def _near(one: str, other: str, of_people: bool) -> bool:
 
 
 def _is_one_mistake(one: str, other: str) -> bool:
-    """Return whether one letter is missing, too many, another, or swapped with its neighbour."""
+    """Return whether the words differ by one missing, added or changed letter, or by two swapped neighbours."""
     shorter, longer = sorted((one, other), key=len)
     start = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
     if len(longer) - len(shorter) == 1:

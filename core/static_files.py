@@ -7,9 +7,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's, which works an address out each time that a page names it, some thirty times a page.
+    """WhiteNoise's storage with cached URLs, which it would compute at each use, some thirty times per page.
 
-    The addresses are those of one manifest, which a process reads when it starts.
+    The URLs come from one manifest, which a process reads when it starts.
     """
 
     @cached_property
@@ -24,6 +24,6 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
         return address
 
     def save_manifest(self) -> None:
-        """Write the names of what was collected: from here on addresses are others."""
+        """Write the manifest of the collected files, and drop the cached URLs, which have changed."""
         super().save_manifest()
         self.addresses.clear()

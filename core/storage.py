@@ -22,26 +22,26 @@ from django.utils import timezone
 from core.primary_keys import any_of_words, in_batches
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
-# A file being written has no record yet. A day is longer than any request takes.
+# A file being written has no record yet. No request takes a day.
 OLD_ENOUGH = timedelta(days=1)
-# All our files have a random name. A file with another name was put there by somebody and is only reported.
+# Our files have random names. A file with another name was put there by somebody, and is only reported.
 OUR_NAME = re.compile(r"\w+/[0-9a-f]{32}(\.pdf)?")
 
 _state = threading.local()
 
 
 class StorageFull(OSError):
-    """There is no room for a file. The whole request is answered with 503, and nothing of it is kept."""
+    """There is no space for a file. The response is 503, and nothing of the request is saved."""
 
 
 class StorageUnreachable(OSError):
-    """Where the files are does not answer. The request is answered with 503; whoever asks again in a moment may be served."""
+    """The file storage does not answer. The response is 503, and a later request may succeed."""
 
 
 class KeptFiles:
-    """Files of records, before a storage of Django's.
+    """A mixin for storages with files of records.
 
-    One that could not be written whole is removed, and so is one whose transaction did not hold.
+    It removes a file that could not be written completely, or whose transaction was rolled back.
     """
 
     def _save(self, name, content):
@@ -54,7 +54,7 @@ class KeptFiles:
             raise
         unconfirmed = _unconfirmed()
         unconfirmed.add(saved)
-        # Forgotten by Django where the transaction, or the savepoint, is rolled back: the file is then removed.
+        # After a rollback Django drops this hook, so the file stays unconfirmed and is removed.
         transaction.on_commit(lambda: unconfirmed.discard(saved), robust=True)
         return saved
 
@@ -64,7 +64,7 @@ class KeptFileStorage(KeptFiles, FileSystemStorage):
 
 
 class ReplacedFileStorage(FileSystemStorage):
-    """Files in a folder that are replaced under their names: a reader finds the one or the other, and never half of one."""
+    """Files in a folder that are replaced under their names: a reader sees the old or the new one, and never a partial file."""
 
     def get_available_name(self, name, max_length=None):
         return name
@@ -83,7 +83,7 @@ class ReplacedFileStorage(FileSystemStorage):
 
 
 class FullDiskUploadHandler(TemporaryFileUploadHandler):
-    """Django's handler of large files, which answers a full disk when the file is used: the fields are read first."""
+    """Django's handler of large files, which reports a full disk only when the file is used, after the fields are parsed."""
 
     def new_file(self, *args, **kwargs):
         self.failure = None
@@ -113,13 +113,13 @@ class FullDiskUploadHandler(TemporaryFileUploadHandler):
             raise error
         self.failure = error
         if hasattr(self, "file"):
-            # What could not be written is in its buffer still, and cannot be written now either.
+            # Its buffer still holds what could not be written, and cannot be written now either.
             with suppress(OSError):
                 self.file.close()
 
 
 class KeptFilesMiddleware:
-    """Removes, at the end of a request, the files whose transaction did not hold; 503 where an upload found no room."""
+    """Removes the files of rolled-back transactions at the end of a request, and responds with 503 if an upload had no space."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -132,32 +132,32 @@ class KeptFilesMiddleware:
             remove_unconfirmed()
 
     def process_view(self, request, view, args, kwargs):
-        # Reading the files is what finds it out. What programs post is no form, and its view reads the body itself.
+        # Accessing FILES parses the upload. CSRF-exempt requests come from programs, and their views read the body themselves.
         is_form = request.method == "POST" and not getattr(view, "csrf_exempt", False)
         if is_form and request.FILES is not None and getattr(request, "found_no_room", False):
             raise StorageFull(errno.ENOSPC, "No room for an upload")
 
 
 def is_full(error: BaseException | None) -> bool:
-    """Return whether an error says that there is no room, on whatever disk."""
+    """Return whether an error says that a disk is full."""
     return isinstance(error, OSError) and error.errno in FULL
 
 
 def remove_unconfirmed() -> None:
-    """Remove the files that were written in this thread and that no record knows."""
+    """Remove the files written in this thread that no record refers to."""
     names = _unconfirmed()
     try:
-        # Where a transaction is still open around the request, as in tests, the record says whether it holds.
+        # Where a transaction is still open around the request, as in tests, the records say which files to keep.
         for name in names - known_among(names) if names else ():
             default_storage.delete(name)
     except (DatabaseError, OSError):
-        pass  # the nightly look finds them
+        pass  # the nightly check will find them
     finally:
         names.clear()
 
 
 def file_fields() -> Iterator[tuple[type[models.Model], models.FileField]]:
-    """Yield every column that names a kept file."""
+    """Yield (model, field) of every column that holds the name of a kept file."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, models.FileField):
@@ -165,7 +165,7 @@ def file_fields() -> Iterator[tuple[type[models.Model], models.FileField]]:
 
 
 def known_among(names) -> set[str]:
-    """Return those of the names that some record has."""
+    """Return the names that some record refers to."""
     found: set[str] = set()
     for model, field in file_fields():
         asked = model._base_manager.filter(**{f"{field.name}__in": any_of_words(names)})
@@ -174,26 +174,26 @@ def known_among(names) -> set[str]:
 
 
 def files_without_a_record(now=None) -> Iterator[str]:
-    """Yield the names of files, older than a day, that no record has."""
+    """Yield the names of files, older than a day, that no record refers to."""
     before = (now or timezone.now()) - OLD_ENOUGH
     for batch in in_batches(kept_names()):
-        # A store may have to be asked about each day: only about those that nobody has.
+        # An S3 store may need a request per modification time, so only unreferenced files are asked about.
         yield from sorted(name for name in set(batch) - known_among(batch) if _is_old(name, before))
 
 
 def records_without_a_file() -> Iterator[tuple[models.Model, str]]:
-    """Yield each record whose file is gone, with the file's name."""
+    """Yield each record whose file is missing, with the file's name."""
     there = set(kept_names())
     for model, field in file_fields():
         for record in model._base_manager.exclude(**{field.name: ""}).iterator():
             name = getattr(record, field.name).name
-            # One that came after the list was read is asked about.
+            # A file stored after the list was read is looked up.
             if name and name not in there and not default_storage.exists(name):
                 yield record, name
 
 
 def remove_strays() -> tuple[list[str], list[str]]:
-    """Remove the files that no record has. Return their names, and those that were left because they are not ours."""
+    """Remove the files without a record. Return their names, and the names of files left because they are not ours."""
     removed, left = [], []
     for name in list(files_without_a_record()):
         if OUR_NAME.fullmatch(name):
@@ -205,10 +205,10 @@ def remove_strays() -> tuple[list[str], list[str]]:
 
 
 def kept_names(folder: str = "") -> Iterator[str]:
-    """Yield the name of every file that is kept, whether a record has it or not."""
+    """Yield the name of every stored file, with or without a record."""
     try:
         folders, files = default_storage.listdir(folder)
-    except FileNotFoundError:  # nothing was ever kept
+    except FileNotFoundError:  # no file was ever stored
         return
     yield from (f"{folder}/{name}".lstrip("/") for name in files)
     for inner in folders:
@@ -218,7 +218,7 @@ def kept_names(folder: str = "") -> Iterator[str]:
 def _is_old(name: str, before) -> bool:
     try:
         return default_storage.get_modified_time(name) < before
-    except FileNotFoundError:  # taken out meanwhile
+    except FileNotFoundError:  # removed in between
         return False
 
 

@@ -1,4 +1,4 @@
-"""Whether files can be kept and read: a wrong bucket or key is told before somebody adds a document and meets it."""
+"""Whether files can be stored and read, so that a wrong bucket or key is found before somebody uploads a document."""
 
 import os
 import time
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.storage import StorageUnreachable
 
-# Readiness is asked for every few seconds: the store is asked less often.
+# Readiness is checked every few seconds, the storage less often.
 SECONDS = 60
 NO_PLACE = _("Files cannot be kept: the bucket or folder that FILES_URL names is not there.")
 REFUSED = _(
@@ -22,7 +22,7 @@ _known: tuple[float, str | Promise] | None = None
 
 
 def trouble() -> str | Promise:
-    """Return in a sentence why files cannot be kept, as it is now; nothing where they can."""
+    """Return a sentence on why files cannot be stored now; an empty text if they can."""
     for storage in (default_storage, storages["published"]):
         try:
             if hasattr(storage, "reach"):
@@ -39,7 +39,7 @@ def trouble() -> str | Promise:
 
 
 def last_known_trouble() -> str | Promise:
-    """Return the same, as it was within the last minute."""
+    """Return `trouble()`, cached for a minute."""
     global _known
     if _known is None or time.monotonic() - _known[0] > SECONDS:
         _known = time.monotonic(), trouble()
@@ -47,13 +47,13 @@ def last_known_trouble() -> str | Promise:
 
 
 def forget() -> None:
-    """Ask again next time, for tests."""
+    """Check again next time, for tests."""
     global _known
     _known = None
 
 
 def _may_be_written(folder: Path) -> bool:
-    """Return whether files can be added to a folder, which is made when the first is."""
+    """Return whether files can be added to a folder. It may not exist yet: it is created with the first file."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     return os.access(folder, os.W_OK | os.X_OK)

@@ -1,7 +1,7 @@
-"""Charts as plain SVG inside the page: no script, no style of their own. docs/decisions/charts.md says why.
+"""Charts as plain SVG inside the page, without script or styles of their own. docs/decisions/charts.md says why.
 
-static/css/figures.css says the colours, in light, in dark and on paper. A chart is an image with a name and a description, which
-says each bar's name and value; the table beside it has the numbers.
+Their colours are in static/css/figures.css: light, dark and on paper. A chart is an image with a title and a
+description, which says each bar's name and value; the table beside it has the numbers.
 """
 
 import math
@@ -14,34 +14,34 @@ from functools import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-# In the picture's own units. The picture is scaled to its place, and its text stays readable on a phone.
+# In units of the picture, which is scaled to its container while its text stays readable on a phone.
 WIDTH, MARGIN = 400, 4
 ROW, AXIS, LEGEND = 20, 24, 24
-# Between the groups of bars, in rows.
+# The space between groups of bars, in rows.
 GAP = 0.6
-# What a letter takes, at most about; text in the picture is 14 units high.
+# The approximate maximal width of a letter; text is 14 units high.
 LETTER, TEXT = 8.5, 14
 MAX_LABEL_LENGTH = 25
-# Between a name and its bar.
+# The space between a name and its bar.
 NAME_GAP = 5
 SWATCH = 12
-# As many steps of the axis as there is room for; every other one has its number, or fewer where numbers are long.
+# The maximal number of steps on the axis. Every second one has its number, or fewer if the numbers are long.
 MAX_STEPS = 5
 NICE = (1, 2, 5, 10)
 
 
 @dataclass(frozen=True)
 class Series:
-    """One colour of a chart: a name and a value for each label."""
+    """One colour of a chart: its name, and a value for each label."""
 
     name: str
     values: Sequence[Decimal | None]
 
 
 def bars(title: str, description: str, labels: Sequence[str], series: Sequence[Series], scale: Callable) -> SafeString:
-    """Return a chart of horizontal bars, the first label on top. `scale` writes a number of the axis."""
+    """Return a chart of horizontal bars, with the first label on top. `scale` formats a number of the axis."""
     drawing = _Drawing(labels, series, scale)
-    # Computed from the content: a running number would change the page from one visit to the next.
+    # A hash of the content: a running number would change the page at each request.
     number = zlib.crc32(repr((title, description, labels, series)).encode())
     legend = drawing.legend() if len(series) > 1 else ""
     return mark_safe(
@@ -55,7 +55,7 @@ def bars(title: str, description: str, labels: Sequence[str], series: Sequence[S
 
 
 class _Drawing:
-    """The places of everything: names on the left, bars beside them, the axis below, the legend at the foot."""
+    """The layout: names on the left, bars beside them, the axis below, the legend at the bottom."""
 
     def __init__(self, labels: Sequence[str], series: Sequence[Series], scale: Callable):
         self.labels = [_shortened(str(label)) for label in labels]
@@ -67,7 +67,7 @@ class _Drawing:
         values = [float(value) for one in series for value in one.values if value is not None]
         self.steps = _steps(min([0.0, *values]), max([0.0, *values]))
         self.zero = self.steps.index(0)
-        # One colour has its values at the ends of the bars; beside two there is room for half of the axis's last number.
+        # A single series shows its values at the ends of its bars; with two, there is room for half of the axis's last number.
         self.values = [self._written(value) for value in series[0].values] if len(series) == 1 else []
         self.width = WIDTH - self.left - MARGIN - LETTER * max([3, *(len(text) + 1 for text in self.values)])
 
@@ -80,7 +80,7 @@ class _Drawing:
 
     @cached_property
     def stride(self) -> int:
-        """Return how many steps there are from one number of the axis to the next: two, or as many as keep them apart."""
+        """The number of steps from one labelled step of the axis to the next: at least two, and enough to keep labels apart."""
         room = self.width / (len(self.steps) - 1)
         longest = max(len(self.scale(step)) for step in self.steps) + 1
         return max(2, math.ceil(longest * LETTER / room))
@@ -103,7 +103,7 @@ class _Drawing:
         return f'{line}<text x="{x}" y="{_at(self.plot_height + TEXT + 2)}" class="major">{escape(self.scale(value))}</text>'
 
     def bars(self) -> str:
-        # One colour alone is the stronger one.
+        # A single series gets the stronger colour.
         first = 1 if self.values else 0
         drawn = "".join(
             f'<g class="color-{first + number}">{"".join(self._bar(number, *bar) for bar in enumerate(one.values))}</g>'
@@ -112,7 +112,7 @@ class _Drawing:
         return drawn + self._ends()
 
     def _ends(self) -> str:
-        """Return the values at the ends of the bars; of what is below zero, at the axis."""
+        """Return the values at the ends of the bars; for negative ones, at the axis."""
         texts = []
         for place, (value, text) in enumerate(zip(self.series[0].values, self.values, strict=False)):
             x = self.x(max(float(value or 0), 0.0)) + 5
@@ -138,14 +138,14 @@ class _Drawing:
 
 
 def _steps(low: float, high: float) -> list[float]:
-    """Return round numbers from one that is not above the lowest value to one that is not below the highest."""
+    """Return round numbers that cover the range from the lowest value to the highest."""
     if low == high:
         return [0.0, 1.0]
     rough = (high - low) / MAX_STEPS
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(nice for nice in NICE if nice * power >= rough * (1 - 1e-9)) * power
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    # Without the dust of floating-point numbers.
+    # Rounded, to remove floating-point errors.
     return [float(f"{number * step:.10g}") for number in range(first, last + 1)]
 
 

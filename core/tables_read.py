@@ -1,4 +1,4 @@
-"""Which tables something is made of: what is kept by the version of the data is right until one of them is written."""
+"""Records which tables a cached value was built from: it is valid until one of them is written."""
 
 import re
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ from django.db import connection
 
 from core.data_version import watched
 
-# More statements than the makers of what is kept have.
+# More than the distinct statements of all cached values.
 STATEMENTS = 500
 
 
 @contextmanager
 def tables_read() -> Iterator[set[str]]:
-    """Collect the tables that are named by the statements within, and those that `made_of` names."""
+    """Collect the tables named by the statements executed inside, and those given to `made_of`."""
     tables: set[str] = set()
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -37,13 +37,13 @@ _collecting: ContextVar[tuple[set[str], ...]] = ContextVar("collecting", default
 
 
 def made_of(*tables: str) -> None:
-    """Say that what is being made shows what a process keeps of these tables, which no statement need read for it."""
+    """Add these tables to those being collected: the value uses data cached from them, without a statement of its own."""
     for collected in _collecting.get():
         collected.update(tables)
 
 
 def all_move_the_version(tables: set[str]) -> bool:
-    """Return whether the version moves by each of them; not by kept sums, say, which are made of other tables."""
+    """Return whether writing any of these tables moves the version. Cached sums, for example, do not."""
     return tables <= watched.keys()
 
 

@@ -1,4 +1,4 @@
-"""The one tokenizer: what is indexed and what is asked are cut, folded and stemmed by the same code."""
+"""The tokenizer of the search: indexed texts and queries are split, folded and stemmed by the same code."""
 
 import re
 import threading
@@ -15,17 +15,18 @@ from core.text import fold, is_of_word, is_unspaced, pieces
 
 # Longer than any word of either language; PostgreSQL refuses a lexeme of 2 KB.
 MAX_TERM_LENGTH = 64
-# A query is a few words; what is beyond is not read, so that a megabyte costs no more than a line.
+# A query is a few words. The rest of a longer one is ignored, so that a megabyte costs no more than a line.
 MAX_QUERY_LENGTH = 1000
 MAX_QUERY_WORDS = 32
-# Few words make up most of any text: so many are kept in each process, and the stems, which cost most, of more.
+# Few words make up most of any text, so their tokens are cached in each process; stems, which cost most, for more words.
 WORDS_KEPT = 30_000
 STEMMED_WORDS_KEPT = 50_000
 
-# Function words, folded, that a query can do without. Not here, though articles or verbs elsewhere: "ai" (the subject
-# of this directory), "son" (sound), "est" (east), "ete" (summer), "avions" (aircraft), "car", "or", "an".
+# Folded function words, which a query can do without. Not included, although they are articles or verbs
+# in one of the languages: "ai" (the subject of this directory), "son" (sound), "est" (east), "ete"
+# (summer), "avions" (aircraft), "car", "or", "an".
 STOP_WORDS = frozenset(
-    # What an apostrophe cuts off, in French and in English.
+    # Elided forms before or after an apostrophe, in French and in English.
     "c d j l m n s t qu ll re ve "
     "au aux avec ce ces cette dans de des du elle elles en et eux il ils je la le les leur leurs lui mais me meme mes "
     "mon ne nos notre nous ou par pas pour qui que sa se ses sur ta te tes toi tu un une vos votre vous "
@@ -34,15 +35,15 @@ STOP_WORDS = frozenset(
     "were what when where which who whom why will with you your".split()
 )
 
-# What a function word is indexed under, apart from the others.
+# The prefix of a function word's term, which keeps it apart from the others.
 FUNCTION = "s"
-# A word as it is written, before it is folded.
+# A word as written, before folding.
 WRITTEN_WORD = re.compile(r"[^\W_]+")
 
-# Letters each followed by a dot: one word, as "A.I." is AI.
+# Letters each followed by a dot are one word: "A.I." is AI.
 DOTTED = re.compile(r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\b\.?")
 
-# Endings, folded, whose accent the French stemmer needs, and their English counterparts.
+# Folded endings whose accent the French stemmer needs, and their English counterparts.
 ACCENTED_ENDINGS = {"ites": "ités", "ite": "ité", "ities": "ités", "ity": "ité", "ees": "ées", "ee": "ée"}
 
 # Words whose stem means something else, folded, by the word that stands for their stem.
@@ -61,13 +62,13 @@ _stemming = threading.Lock()
 
 @lru_cache(maxsize=STEMMED_WORDS_KEPT)
 def stems(word: str) -> tuple[str, ...]:
-    """Return the word's French and English stems, once each.
+    """Return the word's French and English stems, without duplicates.
 
-    `word` is folded, so that accents do not separate two forms. A word of a family has the stem of its family alone.
+    `word` is folded, so that accents do not separate two forms.
     """
     if word in FAMILIES:
         return (FAMILIES[word],)
-    with _stemming:  # a stemmer keeps its working word to itself: one thread at a time
+    with _stemming:  # a stemmer has internal state: one thread at a time
         found = [_french.stemWord(word), _english.stemWord(word)]
         if (accented := _with_accent(word)) != word:
             found.append(fold(_french.stemWord(accented)))
@@ -80,27 +81,27 @@ def _apart(stem: str) -> str:
 
 
 def _with_accent(word: str) -> str:
-    """Write the word's ending as French does: "university" then has the stem of "université"."""
+    """Return the word with its ending spelt as in French, so that "university" has the stem of "université"."""
     ending = next(filter(word.endswith, ACCENTED_ENDINGS), "")
     return word.removesuffix(ending) + ACCENTED_ENDINGS.get(ending, "")
 
 
 @lru_cache(maxsize=WORDS_KEPT)
 def folded(written: str) -> tuple[str, ...]:
-    """Return a written word folded; more than one where another script begins inside it."""
+    """Return the written word folded: several words if another script begins inside it."""
     return tuple(piece[:MAX_TERM_LENGTH] for word in fold(written).split() for piece in pieces(word))
 
 
 def pairs(piece: str) -> list[str]:
-    """Return the letter pairs of a text in a script without spaces.
+    """Return the pairs of neighbouring characters of a text in a script without spaces.
 
-    Any part of the text is then found, but not two letters far apart.
+    They find any part of the text, but not two characters that are far apart.
     """
     return ["".join(pair) for pair in pairwise(piece)] or [piece]
 
 
 class _Seen(dict[int, int | str | None]):
-    """What `str.translate` makes of a character: itself in a word, nothing where it is not seen, else a space."""
+    """The translation table of `str.translate`: characters of words stay, invisible ones are dropped, others become spaces."""
 
     def __missing__(self, code: int) -> int | str | None:
         self[code] = code if is_of_word(chr(code)) else None if unicodedata.category(chr(code)) == "Cf" else " "
@@ -111,12 +112,12 @@ _seen = _Seen()
 
 
 def written_words(text: str) -> list[str]:
-    """Return the text's words as they are written, in their order. What is not seen does not cut a word in two."""
+    """Return the text's words as written, in order. Invisible characters do not split a word."""
     return [word for word in cut(text) if folded(word)]
 
 
 def cut(text: str) -> list[str]:
-    """Return the text's words and, among them, what folds to nothing, such as an accent alone: no term is made of it."""
+    """Return the text's words, including those that fold to nothing, such as a lone accent, which make no term."""
     if "." in text:
         text = DOTTED.sub(_without_dots, text)
     if text.isascii():
@@ -129,21 +130,21 @@ def _without_dots(abbreviation: re.Match[str]) -> str:
 
 
 def is_function_word(written: str) -> bool:
-    """Return whether a text can do without the word.
+    """Return whether the word is a function word, which a text can do without.
 
-    By its accents: "these" is one in English, "thèse" is none in French.
+    Its accents count: "these" is one in English, the French "thèse" is not.
     """
     return written.lower() in STOP_WORDS
 
 
 def terms(words: Iterable[str]) -> set[str]:
-    """Return all that a text of these written words is found by."""
+    """Return all terms by which a text of these written words is found."""
     return set(chain.from_iterable(map(_terms, words)))
 
 
 @lru_cache(maxsize=WORDS_KEPT)
 def unstemmed(written: str) -> tuple[str, ...]:
-    """Return what a written word is found by, but for its stems."""
+    """Return the terms of a written word, without its stems."""
     found: list[str] = []
     for word in folded(written):
         if is_unspaced(word):
@@ -155,16 +156,16 @@ def unstemmed(written: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=WORDS_KEPT)
 def _terms(written: str) -> tuple[str, ...]:
-    """Return what a written word is found by: as it stands and its stems; a function word by itself only.
+    """Return the terms of a written word: the word and its stems; a function word only as itself.
 
-    In a script without spaces, each letter and each two that follow each other.
+    In a script without spaces: each character, and each pair of neighbours.
     """
     found = [[term, *stems(term)] if has_stems(term) else [term] for term in unstemmed(written)]
     return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
 def has_stems(term: str) -> bool:
-    """Return whether a term is a word with endings: no function word, and in no script without spaces."""
+    """Return whether a term has stems: it is no function word, and not in a script without spaces."""
     return not term.startswith(f"{FUNCTION}_") and not is_unspaced(term)
 
 
@@ -173,27 +174,27 @@ def function_term(word: str) -> str:
 
 
 def query_words(query: str) -> list[str]:
-    """Return the words that a chair must have to be found: no function words, unless there is nothing else."""
+    """Return the terms that a chair must have to be found: without function words, unless there are no others."""
     chosen = [term for word in asked_words(query) for term in looked_for(word)]
     return list(dict.fromkeys(chosen))[:MAX_QUERY_WORDS]
 
 
 def looked_for(word: str) -> list[str]:
-    """Return the terms all of which a folded word asks for."""
+    """Return the terms that a folded word requires, all of them."""
     return pairs(word) if is_unspaced(word) else [word]
 
 
 def asked_words(query: str) -> list[str]:
-    """Return the words of a query as the reader counts them."""
+    """Return the folded words of a query that count: without function words, unless there are no others."""
     asked = written_words(query[:MAX_QUERY_LENGTH])
     telling = [word for written in asked if not is_function_word(written) for word in folded(written)]
     return telling or [function_term(word) for written in asked for word in folded(written)]
 
 
 def finders(words: list[str]) -> list[tuple[str, ...]]:
-    """Return a set of terms for each word of a query: any one of them finds the word.
+    """Return for each word of a query a tuple of terms, any of which finds the word.
 
-    Two words that follow each other may stand as one: "cyber security", "multi-modal".
+    Two neighbouring words may also be written as one: "cyber security", "multi-modal".
     """
     joined = ["", *("".join(pair) for pair in pairwise(words)), ""]
     return [
@@ -213,7 +214,7 @@ def _joined(word: str) -> tuple[str, ...]:
 
 
 def spellings(words: Iterable[str]) -> dict[str, str]:
-    """Return these written words in small letters, by the folded word. Function words are left out."""
+    """Return the lower-case spelling of these written words, by their folded form. Function words are left out."""
     return dict(chain.from_iterable(map(_spellings, reversed([*words]))))
 
 
@@ -226,6 +227,6 @@ def _spellings(written: str) -> tuple[tuple[str, str], ...]:
 
 
 def respelled(query: str, instead: dict[str, str]) -> str:
-    """Return the query with some of its words, known by their folded form, written in another way."""
+    """Return the query with the words in `instead`, by their folded form, replaced by another spelling."""
     changed = [instead.get(" ".join(folded(written)), written) for written in written_words(query[:MAX_QUERY_LENGTH])]
     return " ".join(filter(None, changed))

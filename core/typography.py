@@ -1,4 +1,4 @@
-"""How French text is set: its apostrophes, and the spaces that belong to its signs.
+"""French typography: apostrophes, and the non-breaking spaces around punctuation.
 
 Source: Imprimerie nationale, « Lexique des règles typographiques en usage à l’Imprimerie nationale ».
 """
@@ -7,34 +7,34 @@ import re
 
 SPACE, NARROW_SPACE = "\u00a0", "\u202f"
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W_]|[«%{&])")
-# A space that was typed becomes one that does not break; none is put where none stood, since a title or a name in
-# another language (“Responsible AI: Design”, “Hi! PARIS”) has none.
+# Only a typed space becomes non-breaking. None is inserted, since titles and names in other languages
+# (“Responsible AI: Design”, “Hi! PARIS”) have none.
 SPACES = [
     (re.compile(r"(?<=\S) (?=[:;!?»])"), SPACE),
     (re.compile(r"« ?(?=[^\s])"), f"«{SPACE}"),
     (re.compile(r"(?<=[^\s])»"), f"{SPACE}»"),
     (re.compile(r"(?<=\d) (?=[%€])"), SPACE),
-    # The groups of a number: 180 000.
+    # Between groups of digits: 180 000.
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NARROW_SPACE),
 ]
 
 
-# A day in words: 3 novembre 2026, 1er mars 2026, 3 November 2026.
+# A date in words: 3 novembre 2026, 1er mars 2026, 3 November 2026.
 DAY = re.compile(r"\b(\d{1,2}(?:er)?) ([^\W\d_]{3,10}) (\d{4})\b")
 
 
 def keep_days_together(text: str) -> str:
-    """Return the text with days that do not break at the end of a line."""
+    """Return the text with non-breaking spaces inside dates."""
     return DAY.sub(rf"\1{SPACE}\2{SPACE}\3", text)
 
 
 def set_apostrophes(text: str) -> str:
-    """Return the text with a printed apostrophe where a typewriter's stands inside a word: « d’Artiguères »."""
+    """Return the text with typographic apostrophes inside words: « d’Artiguères »."""
     return APOSTROPHE.sub("’", text)
 
 
 def set_french(text: str) -> str:
-    """Return French text with printed apostrophes, and with spaces that do not break before and within its signs."""
+    """Return French text with typographic apostrophes, and non-breaking spaces at its punctuation and in numbers."""
     text = set_apostrophes(text)
     for pattern, replacement in SPACES:
         text = pattern.sub(replacement, text)

@@ -1,4 +1,4 @@
-"""Reads uploads without letting them fill the disk."""
+"""Upload handling that cannot fill the disk."""
 
 from io import BytesIO
 
@@ -6,22 +6,22 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-# More files than anybody chooses on purpose. The rest is not read.
+# More files than anybody chooses on purpose. Further ones are not stored.
 MAX_UPLOADS_A_REQUEST = 10
 
 
 class DroppedUpload(UploadedFile):
-    """An upload of which only the name and the size were kept: it is too large, or one too many."""
+    """An upload of which only the name and size are kept, because it is too large or one too many."""
 
     def __init__(self, name, content_type, size):
-        # The request closes all its files, so there must be one to close.
+        # Django closes all files of a request, so there must be one to close.
         super().__init__(BytesIO(), name, content_type, size)
 
 
 class CappedUploadHandler(FileUploadHandler):
-    """Runs before Django's own upload handlers: what is too large is counted but not stored.
+    """Runs before Django's own upload handlers, and discards files that are too large or too many.
 
-    The form then answers with a sentence; a request that was cut off would answer with nothing.
+    The form can then show a sentence; an aborted request could not.
     """
 
     def __init__(self, request=None):
@@ -36,7 +36,7 @@ class CappedUploadHandler(FileUploadHandler):
         return raw_data if self._is_kept(start + len(raw_data)) else None
 
     def file_complete(self, file_size):
-        # None, if a later handler has the file.
+        # None: a later handler keeps the file.
         return None if self._is_kept(file_size) else DroppedUpload(self.file_name, self.content_type, file_size)
 
     def _is_kept(self, size: int) -> bool:

@@ -1,4 +1,4 @@
-"""Names, and identifiers with check digits: ORCID for people, ROR for institutions, ANR for grants."""
+"""Validators for names, and for identifiers with check digits: ORCID for people, ROR for institutions, ANR for grants."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from core.identifiers import ANR_SHAPE, compact_anr, is_doi, is_hal, is_orcid, is_ror, is_siret, kind_of
 from core.text import fold
 
-# What a sentence repeats of the value that it refuses.
+# How many characters of a refused value a message repeats.
 SHOWN_LENGTH = 60
 
 
 @deconstructible
 class NameValidator:
-    """Refuses a name without a letter or a digit, in whatever script: nobody could look for it."""
+    """Rejects a name without a letter or digit in any script, since it could not be searched for."""
 
     message = _("Write a name in letters.")
     code = "name_empty"
@@ -30,9 +30,9 @@ class NameValidator:
 
 @deconstructible
 class IdentifierValidator:
-    """Refuses what is not the identifier asked for, and says what it is instead where that can be told."""
+    """Rejects a value that is not the expected identifier, and names the kind that it is, if that is known."""
 
-    # Texts that are translated when they are read.
+    # Lazy translations.
     expected: Any = ""
     message: Any = ""
     code = ""
@@ -53,7 +53,7 @@ class IdentifierValidator:
 
 @deconstructible
 class RORValidator(IdentifierValidator):
-    """Refuses a ROR id whose shape or check digits (ISO 7064 mod 97-10) are wrong."""
+    """Rejects a ROR id whose format or check digits (ISO 7064 mod 97-10) are wrong."""
 
     expected = _("a ROR id")
     message = _(
@@ -67,7 +67,7 @@ class RORValidator(IdentifierValidator):
 
 @deconstructible
 class SIRETValidator(IdentifierValidator):
-    """Refuses a SIRET whose length or check digits (Luhn) are wrong."""
+    """Rejects a SIRET whose length or check digits (Luhn) are wrong."""
 
     expected = _("a SIRET number")
     message = _("“%(value)s” is not a SIRET number: it has fourteen digits, the SIREN number first.")
@@ -79,7 +79,7 @@ class SIRETValidator(IdentifierValidator):
 
 @deconstructible
 class ORCIDValidator(IdentifierValidator):
-    """Refuses an ORCID iD whose shape, check digit (ISO 7064 mod 11-2) or block is wrong."""
+    """Rejects an ORCID iD whose format, check digit (ISO 7064 mod 11-2) or block is wrong."""
 
     expected = _("an ORCID iD")
     message = _(
@@ -93,7 +93,7 @@ class ORCIDValidator(IdentifierValidator):
 
 @deconstructible
 class DOIValidator(IdentifierValidator):
-    """Refuses what is not written like a DOI."""
+    """Rejects a value without the format of a DOI."""
 
     expected = _("a DOI")
     message = _("“%(value)s” is not a DOI: it looks like 10.1000/182, or https://doi.org/10.1000/182.")
@@ -105,7 +105,7 @@ class DOIValidator(IdentifierValidator):
 
 @deconstructible
 class HALValidator(IdentifierValidator):
-    """Refuses what is not written like an identifier of HAL."""
+    """Rejects a value without the format of a HAL id."""
 
     expected = _("a HAL id")
     message = _("“%(value)s” is not a HAL id: it looks like hal-04012345, or https://hal.science/hal-04012345.")
@@ -117,7 +117,7 @@ class HALValidator(IdentifierValidator):
 
 @deconstructible
 class ANRValidator(IdentifierValidator):
-    """Refuses what is not written like a reference of the national research agency."""
+    """Rejects a value without the format of a reference of the national research agency (ANR)."""
 
     expected = _("an ANR reference")
     message = _("“%(value)s” is not an ANR reference: it looks like ANR-23-IACL-0008.")

@@ -1,10 +1,10 @@
-"""The task worker: django_tasks_db's, except that it outlives its database and leaves a sign of life.
+"""The task worker: django_tasks_db's, except that it survives outages of its database and leaves signs of life.
 
-The library's ends at the first error of the database, and what it was doing then stays marked as running for good. Here it
-waits and goes on, as the web does, and does again what the outage interrupted, and what a worker left that was killed: our
-tasks may be done twice.
+The library's worker ends at the first database error, and its task stays marked as running forever. This one waits and
+goes on, as the web processes do. It repeats the task that the outage interrupted, and tasks whose worker was killed: our
+tasks may run twice.
 
-While a worker is at a task it moves `started_at`, however long that takes: what moves is done by somebody who lives.
+While a worker runs a task it keeps updating `started_at`, so that other workers see that it is alive.
 """
 
 import logging
@@ -31,33 +31,33 @@ from core.outages import OUTAGES
 
 logger = logging.getLogger(__name__)
 
-# Seconds between two tries while the database is away: twice as long each time.
+# Seconds between two tries while the database is down: doubled each time, up to the maximum.
 FIRST_WAIT, MAX_WAIT = 1, 30
-# A sign of life is written so often, in seconds, and missed after so long.
+# The interval of signs of life, in seconds, and the time after which a worker counts as missing.
 BEAT_EVERY = 60
 MISSED_AFTER = timedelta(minutes=10)
-# Nightly work that failed is tried again after this, in seconds, until it is done.
+# Failed nightly work is tried again after this many seconds, until it is done.
 TRY_NIGHTLY_AGAIN_AFTER = 3600
-# A task that the database failed is tried again after this, so many times in all.
+# A task that failed because of an outage is tried again after this time, up to MAX_TRIES in all.
 TRY_AGAIN_AFTER = timedelta(minutes=1)
 MAX_TRIES = 10
-# A task is done again whose worker was killed: at once where it is known, or once it gave no sign for so long, in seconds. One that
-# kills each worker is given up.
+# A task whose worker was killed runs again: at once if that is known, or after this many seconds without a sign of life. A task that
+# kills MAX_DEATHS workers is given up.
 TAKEN_UP_AFTER = 5 * BEAT_EVERY
 MAX_DEATHS = 3
 
 
 class WorkerDied(Exception):
-    """What is written of a task whose workers were killed, one after another."""
+    """Recorded as the failure of a task whose workers were killed, one after another."""
 
 
 class PatientWorker(Worker):
     def __init__(self, is_nightly: bool = False, **options: Any) -> None:
         super().__init__(**options)
-        # What it writes beside a task: where it is, so that others there can see that it is no more.
+        # Stored with each task. With host and process id, other workers on the host can see that it is dead.
         self.worker_id = f"{socket.gethostname()}:{os.getpid()}:{self.worker_id}"
         self.is_nightly, self.last_night = is_nightly, float("-inf")
-        # The library's loop is run until it has nothing to do, again and again: it is this one that waits.
+        # The library's loop runs as a batch, until there are no tasks; the waiting is done in `run`.
         self.ends_when_done, self.batch = self.batch, True
         self.interrupted: DBTaskResult[..., Any] | None = None
         self.last_beat = float("-inf")
@@ -74,7 +74,7 @@ class PatientWorker(Worker):
                 if wait == FIRST_WAIT:
                     logger.error("The worker waits for its database: %s", error)
                 connections.close_all()
-                # Others could give no sign either.
+                # Start anew, because other workers could leave no sign of life either.
                 self.watch = Watch(self.worker_id)
                 time.sleep(wait)
                 wait = min(2 * wait, MAX_WAIT)
@@ -88,7 +88,7 @@ class PatientWorker(Worker):
                 time.sleep(self.interval)
 
     def work_off(self) -> None:
-        """Do every task that is ready, first the one that an outage interrupted."""
+        """Run every ready task, after putting back the one that an outage interrupted; then the nightly work, if due."""
         self.beat()
         if self.interrupted:
             put_back(self.interrupted)
@@ -101,7 +101,7 @@ class PatientWorker(Worker):
     def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
         self.beat()
         self.interrupted = db_task_result
-        # Raises where the end of the task cannot be written.
+        # Raises if the result of the task cannot be written.
         with signs_of_life(db_task_result):
             super().run_task(db_task_result)
         self.interrupted = None
@@ -109,7 +109,7 @@ class PatientWorker(Worker):
             put_back(db_task_result)
 
     def do_nightly_work(self) -> None:
-        """Do the nightly work once its hour has come, unless it is done: also when no worker ran at that hour."""
+        """Do the nightly work if it is due, even if no worker was running at its hour."""
         if time.monotonic() - self.last_night < TRY_NIGHTLY_AGAIN_AFTER or not nightly.is_due():
             return
         self.last_night, self.running_task = time.monotonic(), True
@@ -125,7 +125,7 @@ class PatientWorker(Worker):
         return self.max_tasks is not None and self._run_tasks >= self.max_tasks
 
     def beat(self) -> None:
-        """Leave a sign of life, and look for what others left that give none, at most once in BEAT_EVERY."""
+        """Leave a sign of life, and take up tasks of dead workers, at most once per BEAT_EVERY."""
         if time.monotonic() - self.last_beat >= BEAT_EVERY:
             Heartbeat.leave(Heartbeat.WORKERS)
             self.last_beat = time.monotonic()
@@ -134,7 +134,7 @@ class PatientWorker(Worker):
 
 @contextmanager
 def signs_of_life(task: DBTaskResult[..., Any] | None = None) -> Iterator[None]:
-    """Say all the while that this worker lives, and is at this task."""
+    """Leave signs of life for this worker, and for the task, from a thread as long as the block runs."""
     has_ended = threading.Event()
     thread = threading.Thread(target=_give_signs, args=(has_ended, task), daemon=True)
     thread.start()
@@ -150,21 +150,21 @@ def _give_signs(has_ended: threading.Event, task: DBTaskResult[..., Any] | None)
         try:
             Heartbeat.leave(Heartbeat.WORKERS)
             if task is not None:
-                # Not where somebody has taken it up.
+                # Unless another worker has taken it up.
                 own = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING)
                 own.filter(worker_ids=task.worker_ids).update(started_at=timezone.now())
         except (DatabaseError, InterfaceError) as error:
             logger.warning("The worker could not say that it lives: %s", str(error).strip())
         finally:
-            # This thread's own.
+            # Those of this thread.
             connections.close_all()
 
 
 class Watch:
-    """What this worker saw of the tasks of others: since when each has given no sign.
+    """When this worker last saw a sign of life of each running task of the others.
 
-    It goes by its own clock, and begins anew after an outage: clocks of two machines differ, and while the database is away
-    nobody can give a sign.
+    It uses its own clock, because those of two machines differ. It starts anew after an outage, because nobody can leave a
+    sign while the database is down.
     """
 
     def __init__(self, own_id: str) -> None:
@@ -172,7 +172,7 @@ class Watch:
         self.still_since: dict[tuple[UUID, datetime | None], float] = {}
 
     def take_up_what_was_left(self) -> None:
-        """Make ready again what workers were doing that were killed; or give it up where it has killed several."""
+        """Make the tasks of killed workers ready again; give up a task that has killed several workers."""
         running = list(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING))
         now = time.monotonic()
         self.still_since = {
@@ -186,7 +186,7 @@ class Watch:
 
 
 def _take_up(task: DBTaskResult[..., Any]) -> None:
-    # Unless it has ended or given a sign meanwhile, or somebody else was quicker.
+    # Unless it has ended or left a sign of life since, or another worker was faster.
     left = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING, started_at=task.started_at)
     if len(task.worker_ids) < MAX_DEATHS:
         logger.error("The worker of a task was killed. The task is done again.")
@@ -198,12 +198,12 @@ def _take_up(task: DBTaskResult[..., Any]) -> None:
 
 
 def is_no_more(worker_id: str) -> bool:
-    """Return whether a worker was on this machine and is not any more."""
+    """Return whether a worker ran on this machine and its process no longer exists."""
     host, _colon, rest = worker_id.partition(":")
     pid = rest.partition(":")[0]
     if host != socket.gethostname() or not pid.isdigit():
         return False
-    if int(pid) == os.getpid():  # it had our number before us, as the first process of a container has
+    if int(pid) == os.getpid():  # an earlier process had our id, as the first one in a container does
         return True
     try:
         os.kill(int(pid), 0)
@@ -215,7 +215,7 @@ def is_no_more(worker_id: str) -> bool:
 
 
 def put_back(task: DBTaskResult[..., Any]) -> None:
-    """Make a task that the database failed ready again, unless it has had its tries."""
+    """Make a task that an outage interrupted ready again, unless it has had MAX_TRIES."""
     if len(task.worker_ids) < MAX_TRIES:
         DBTaskResult.objects.filter(pk=task.pk).update(
             status=TaskResultStatus.READY,
@@ -228,5 +228,5 @@ def put_back(task: DBTaskResult[..., Any]) -> None:
 
 
 def is_missing(since: datetime, at: datetime | None = None) -> bool:
-    """Return whether no worker has been seen for MISSED_AFTER; before the first was, the time runs from `since`."""
+    """Return whether no worker has been seen for MISSED_AFTER. If none ever was, the time counts from `since`."""
     return (at or timezone.now()) - (Heartbeat.last(Heartbeat.WORKERS) or since) > MISSED_AFTER

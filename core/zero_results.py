@@ -1,4 +1,4 @@
-"""The one thing to leave out of what was asked, for a list that finds nothing, with its number of results."""
+"""Suggestions for a list without results: what to leave out of the request, with the number of results."""
 
 from dataclasses import dataclass
 
@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from core.tokenizer import asked_words, respelled
 
-# Each word costs one or two queries. In a longer query, all words are dropped together.
+# Each word costs one or two queries. Further words of a longer search are not tried one by one.
 MAX_WORDS_TRIED = 8
 
 
 @dataclass(frozen=True)
 class WayOut:
-    """A suggested list: its label, its address and its number of results."""
+    """A suggested list: its label, its URL and its number of results."""
 
     text: str
     url: str
@@ -23,7 +23,7 @@ class WayOut:
 
 
 def best_drop(listing) -> WayOut | None:
-    """Return the one thing to leave out of what was asked: the filter that gives most, else the word, else more."""
+    """Return the suggestion with most results: without one filter, else without one word, else without several; or None."""
     for ways in (_without_a_filter, _without_a_word, _without_several, _without_anything):
         best = max(ways(listing), key=lambda way: way.number, default=None)
         if best and best.number:
@@ -32,7 +32,7 @@ def best_drop(listing) -> WayOut | None:
 
 
 def _without_a_filter(listing) -> list[WayOut]:
-    """Within a filter values add up: only without all of them is there more."""
+    """Return a suggestion per filter, without all its values: values are alternatives, so dropping one finds no more."""
     ways = []
     for facet in listing.facets:
         if listing.chosen[facet.name]:
@@ -43,7 +43,7 @@ def _without_a_filter(listing) -> list[WayOut]:
 
 
 def _without_a_word(listing) -> list[WayOut]:
-    """Of a single word, nothing of what was asked would be left."""
+    """Return a suggestion per word; none for a single word, since nothing of the request would be left."""
     words = words_tried(listing)
     return [
         way_out(listing, format_html(_("Without the word “{word}”"), word=word), q=respelled(listing.query, {word: ""}))

@@ -1,10 +1,10 @@
-"""Django's SQLite, with a queue in front of the write lock.
+"""Django's SQLite backend, with a queue for the write lock.
 
-SQLite lets a writer try again after longer and longer pauses, and whoever has just written is there first: of eight
-processes that wrote all the time, four had one turn in ten seconds. Here a transaction stands in line for a lock on a file
-beside the database, which the system gives in the order of asking, and only the first in line tries.
+SQLite makes a waiting writer retry after longer and longer pauses, so that the last writer gets the lock again: of
+eight processes that wrote all the time, four had one turn in ten seconds. Here a transaction waits for a lock on a file
+beside the database, which the operating system grants in order, and only the first in the queue tries.
 
-A process that dies leaves the line. The first in line gives up after the database's timeout, as any writer did before.
+A process that dies leaves the queue. The first in the queue gives up after the database's timeout, as before.
 """
 
 import fcntl
@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-# Nobody else reads the file, as they do not read the database.
+# Readable by its owner only, like the database.
 ONLY_OURS = 0o600
 
 

@@ -1,1 +1,1 @@
-"""What the site tells of its own work: a JSON object a line, of keys that are allowed and no others. docs/deploy.md."""
+"""The site's logs: one JSON object per line, with allowed keys only. docs/deploy.md."""

@@ -1,7 +1,7 @@
-"""Counts requests for all web processes together, in memory that they share.
+"""Counts requests of all web processes together, in shared memory.
 
-The server loads this before it makes its workers. Each of them has a slot to itself, so that none waits for another, and a
-worker that is killed leaves nothing locked; whoever is asked adds the slots up.
+The server imports this before it forks the workers. Each worker writes to its own slot, so that none waits for another
+and a killed worker leaves no lock behind. Reading adds up the slots.
 """
 
 import mmap
@@ -9,18 +9,18 @@ import threading
 from bisect import bisect_left
 from collections.abc import Iterator
 
-# More than there are workers at any moment: a new one may take the slot of one that is long gone, and counts on.
+# More than the number of workers at any time. A new worker may reuse the slot of one that ended long ago, and adds to it.
 SLOTS = 512
 METHODS = ("GET", "HEAD", "POST")
 OTHER = "other"
 CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
-# Seconds until the answer began.
+# Upper bounds of the histogram, in seconds until the response began.
 BUCKETS = (0.005, 0.025, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 _LABELS = [(method, status) for method in (*METHODS, OTHER) for status in CLASSES]
 _PLACES = {labels: place for place, labels in enumerate(_LABELS)}
 _FIRST_BUCKET = len(_LABELS)
-# One more: for what takes longer than the last.
+# One bucket more, for anything slower than the last bound.
 _SECONDS = _FIRST_BUCKET + len(BUCKETS) + 1
 _CELLS = _SECONDS + 1
 
@@ -30,7 +30,7 @@ _first = 0
 
 
 def use_slot(number: int) -> None:
-    """Count in this slot from now on: called in each worker as it begins."""
+    """Count in this slot from now on. Each worker calls it when it starts."""
     global _first
     _first = number % SLOTS * _CELLS
 
@@ -45,13 +45,13 @@ def count(method: str, status: int, seconds: float) -> None:
 
 
 def requests() -> Iterator[tuple[tuple[str, str], int]]:
-    """Yield how many requests of each method got each class of status."""
+    """Yield the number of requests per (method, class of status)."""
     for labels, place in _PLACES.items():
         yield labels, int(_total(place))
 
 
 def durations() -> tuple[list[int], float]:
-    """Return how many answers took up to each of BUCKETS, and longer, each counted once; and the seconds of all."""
+    """Return the number of requests per bucket, not cumulated, with a last one for slower ones; and the sum of seconds."""
     return [int(_total(_FIRST_BUCKET + place)) for place in range(len(BUCKETS) + 1)], _total(_SECONDS)
 
 

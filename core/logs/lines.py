@@ -1,8 +1,9 @@
-"""Writes a log record as one line of JSON. Nothing personal and no secret may stand in it, whoever logs whatever.
+"""Formats a log record as one line of JSON, without personal data or secrets, whatever code logs it.
 
-Three rules see to it: a key that is not in `ALLOWED` is left out; of what a message is filled in with only numbers are written;
-of an exception its class and the lines of code, never its text, in which databases and mail servers quote what they were given.
-What a message itself says is a sentence of code. Should a library put an address or a token in it, `without_secrets` takes it out.
+Three rules ensure that: keys that are not in `ALLOWED` are dropped; of a message's arguments only numbers
+are written; of an exception its class and traceback are written, and never its text, in which databases and
+mail servers quote their input. The message itself is a sentence in the code. If a library puts an address or
+a token in it, `without_secrets` removes them.
 """
 
 import json
@@ -15,22 +16,22 @@ from pathlib import Path
 
 from core.logs import facts
 
-# Stands for what is not written.
+# Replaces what is not written.
 LEFT_OUT = "…"
 MAX_LENGTH = 2_000
-# The innermost calls say what happened; those of the server are always the same.
+# The innermost calls say what happened; the server's outer ones are always the same.
 MAX_CALLS = 12
-# Of a file's path: enough to find it, and not where it lies on the machine.
+# Parts of a file's path: enough to find it, without its place on the machine.
 PARTS_OF_A_PATH = 3
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 CODE_NAME = re.compile(r"[A-Za-z_]+(\.[A-Za-z_]+)*( \d+)?")
 ADDRESS = re.compile(r"[^\s@<>\"'()]+@[^\s@<>\"'()]+")
-# Twenty characters without a space or a slash, a digit among them: no word is like that, and every token is.
+# Twenty characters without space or slash, including a digit: no word is like that, and every token is.
 TOKEN = re.compile(r"(?=[^\s/]*\d)[\w\-.:=+]{20,}")
 
 
 def without_secrets(text: str) -> str:
-    """Return the text without mail addresses and what may be a token."""
+    """Return the text without mail addresses and possible tokens, cut to MAX_LENGTH."""
     return TOKEN.sub(LEFT_OUT, ADDRESS.sub(LEFT_OUT, text))[:MAX_LENGTH]
 
 
@@ -55,7 +56,7 @@ def _code_names(value: object) -> object:
     return ", ".join(name for name in names if isinstance(name, str) and CODE_NAME.fullmatch(name)) or None
 
 
-# What a line may say beside its moment, level, logger and message; each takes a value and returns what is written of it.
+# The keys of a line besides time, level, logger and message. Each function returns what to write of a value; None: nothing.
 ALLOWED: dict[str, Callable[[object], object]] = {
     "request": _matching(REQUEST_ID),
     "actor": _number,
@@ -70,12 +71,12 @@ ALLOWED: dict[str, Callable[[object], object]] = {
 
 
 class JsonFormatter(logging.Formatter):
-    """One record, one line, of allowed keys."""
+    """Writes a record as one line of JSON with allowed keys."""
 
     def format(self, record: logging.LogRecord) -> str:
-        # What is known wins: Django calls its own object `request`.
+        # Known facts take precedence: Django's `request` is its request object.
         said = {**record.__dict__, **facts.known()}
-        # Django's name for it.
+        # Django's key for the status.
         said.setdefault("status", said.get("status_code"))
         line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
@@ -92,7 +93,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def message_of(record: logging.LogRecord) -> str:
-    """Return the sentence of a record, filled in with its numbers alone."""
+    """Return a record's message with its numbers filled in, and the other arguments left out."""
     if not isinstance(record.msg, str):
         return type(record.msg).__name__
     given = record.args or ()
@@ -103,11 +104,11 @@ def message_of(record: logging.LogRecord) -> str:
         filled = {name: value if is_number(value) else LEFT_OUT for name, value in given.items()}
     try:
         return without_secrets(record.msg % filled if given else record.msg)
-    except (TypeError, ValueError):  # a `%d` that was given something else
+    except (TypeError, ValueError):  # the argument does not fit a `%d`
         return without_secrets(record.msg)
 
 
 def calls_of(error: BaseException) -> list[str]:
-    """Return where an exception came from: file, line and function, innermost last."""
+    """Return where an exception came from: file, line and function of each call, innermost last."""
     calls = traceback.extract_tb(error.__traceback__)[-MAX_CALLS:]
     return [f"{'/'.join(Path(call.filename).parts[-PARTS_OF_A_PATH:])}:{call.lineno} {call.name}" for call in calls]

@@ -1,4 +1,4 @@
-"""Counts each request and writes a line for it: outside of Django, so that what the page cache sends again is told too."""
+"""Counts and logs each request. It is outside Django, so that responses from the page cache are included."""
 
 import logging
 import re
@@ -18,9 +18,9 @@ from core.logs.lines import REQUEST_ID
 logger = logging.getLogger(__name__)
 
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
-# No page of ours: what was asked for may be anything, and is not written.
+# Logged for an unknown path, which may contain anything.
 NO_PAGE = "(no page)"
-# An identifier has fewer digits.
+# More digits than any primary key has.
 MAX_DIGITS = 12
 KEPT_PATHS = 4_096
 
@@ -28,7 +28,7 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class RequestLog:
-    """A WSGI application around the site's. The time is until the answer begins: a long file is read after it."""
+    """A WSGI application around the site's. The measured time ends when the response begins; a large file is sent later."""
 
     def __init__(self, application: Application) -> None:
         self.application = application
@@ -54,14 +54,14 @@ class RequestLog:
 
 
 def identifier_of(environ: dict[str, Any]) -> str:
-    """Return what the proxy calls the request, or a name of ours."""
+    """Return the proxy's identifier of the request, or a new one."""
     given: str = environ.get("HTTP_X_REQUEST_ID", "")
     return given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
 
 
 @lru_cache(maxsize=KEPT_PATHS)
 def told_path(path: str) -> str:
-    """Return the address as the site's map has it, with its whole numbers: other parts are people's names, or secrets."""
+    """Return a path as its URL pattern, with only whole numbers filled in: other parts may be people's names or secrets."""
     if path.startswith(settings.STATIC_URL):
         return f"{settings.STATIC_URL}<file>"
     with override(get_language_from_path(path) or settings.LANGUAGE_CODE):

@@ -1,4 +1,4 @@
-"""Tells which questions to the database take long, without what they ask about."""
+"""Logs slow queries, without their values."""
 
 import logging
 import re
@@ -10,18 +10,18 @@ from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
-# Values are parameters, which are not written; the few that stand in the text of a question are taken out of it.
+# Values are parameters, which are not logged. Literals in the SQL text are replaced.
 LITERAL = re.compile(r"'(?:[^']|'')*'")
 
 
 def watch(connection: Any, **signal: Any) -> None:
-    """Time every question of a connection. It may be opened again: it is watched once."""
+    """Time every query of a connection. The signal is sent each time that it opens, so the wrapper is added only once."""
     if tell_slow not in connection.execute_wrappers:
         connection.execute_wrappers.append(tell_slow)
 
 
 def tell_slow(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    """Ask, and write a line where that took longer than SLOW_QUERY_MS."""
+    """Execute a query, and log it if it took longer than SLOW_QUERY_MS."""
     started = time.perf_counter()
     try:
         return execute(sql, params, many, context)

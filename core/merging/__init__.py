@@ -1,15 +1,15 @@
-"""Makes one record of two that are one thing, and two again of them.
+"""Merges two records of the same thing, and undoes a merge.
 
-What points to the record that goes is found in the registry of models: every foreign key, the two sides of every
-many-to-many relation, and the lines of the field history, so that nothing has to be declared when a model is added.
+References to the record that goes are found in the registry of models: every foreign key, both sides of every
+many-to-many relation, and the lines of the field history. So a new model needs no declaration.
 
-* A reference is moved as it stands, by an update: no date, consent or status changes with it. Nothing in the ledger points
-  to a person, an institution or a partner (docs/money.md), so that no line of it is touched.
-* What names the record by its kind and number alone (a mail's subject, a change that waits for a second person) moves too.
-* Where a rule says that there is one row only (one contact of an account, one membership of an institution), the row of the
-  record that stays is kept. The other is set aside with the merge, and what pointed to it is moved to the row that is kept.
-* A row that would point to itself is set aside too. One that is a file (a second photograph) is erased, and does not come back.
-* The address of the record that goes leads on to the one that stays (core/past_addresses.py).
+* A reference is moved by an UPDATE: no date, consent or status changes with it. Nothing in the ledger refers to a person,
+  an institution or a partner (docs/money.md), so no entry is changed.
+* References by kind and key without a foreign key (a mail's subject, a change that waits for a second person) move too.
+* Where a constraint allows one row only (one contact per account, one membership per institution), the remaining record's
+  row is kept. The other one is stored in the merge and deleted, and references to it move to the kept row.
+* A row that would refer to itself is stored and deleted too. A row with a file (a second photograph) is erased for good.
+* The slug of the record that goes redirects to the remaining one (core/past_addresses.py).
 """
 
 from core.merging.merge import merge, why_not_merge

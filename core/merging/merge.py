@@ -1,4 +1,4 @@
-"""Makes one record of two."""
+"""Merges two records."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -16,7 +16,7 @@ from core.primary_keys import any_of
 
 
 def why_not_merge(kept: Model, gone: Model) -> list[str]:
-    """Return why the two cannot be one, whoever asks."""
+    """Return the reasons why two records cannot be merged, whoever asks; an empty list if they can."""
     if type(kept) is not type(gone) or kept.pk == gone.pk:
         return [_("A record cannot be merged with itself.")]
     if kept.pk in _named_by(gone) or gone.pk in _named_by(kept):
@@ -25,7 +25,7 @@ def why_not_merge(kept: Model, gone: Model) -> list[str]:
 
 
 def _named_by(record: Model) -> set[Any]:
-    """Return the records of its own kind that a record names."""
+    """Return the keys of the records of the same model that a record refers to."""
     own = [one for one in record._meta.concrete_fields if one.is_relation and one.remote_field.model is type(record)]
     return {getattr(record, one.attname) for one in own}
 
@@ -39,9 +39,10 @@ def merge(
     by: Any,
     after: Callable[[Any, Any], Iterable[Model]] | None = None,
 ) -> Merge:
-    """Move all that points to `gone` to `kept`, give it the chosen values, and take the other away.
+    """Move all references from `gone` to `kept`, set the chosen values on `kept`, and delete `gone`. Return the Merge.
 
-    `after` may add records of its own once the other is gone; they go again if the merge is undone. Raise Refused with the reasons.
+    `after` may add rows once `gone` is deleted, and returns them; undoing the merge
+    removes them. Raise Refused with the reasons.
     """
     kept, gone = _locked(kept, gone)
     if reasons := why_not_merge(kept, gone):
@@ -68,7 +69,7 @@ def merge(
 
 
 def _locked(kept: Any, gone: Any) -> tuple[Any, Any]:
-    """Return both records as they are now, locked in the order of their keys."""
+    """Return both records, read again and locked in the order of their keys. Raise Refused if one was deleted."""
     rows = type(kept)._base_manager.select_for_update().order_by("pk").filter(pk__in=[kept.pk, gone.pk])
     both = {one.pk: one for one in rows}
     if len(both) < 2 and kept.pk != gone.pk:
@@ -90,12 +91,12 @@ def _move(found: References, gone: Model, kept: Model, moved: list[Any], set_asi
     for row in found.to_set_aside:
         standing = found.in_the_way[row.pk]
         if standing is not None:
-            # What pointed to the row that is set aside points to the row that stays.
+            # Move references to the removed row to the one that stays.
             for nested in references_to(row, standing):
                 _move(nested, row, standing, moved, set_aside)
             _move_plain(row, standing, moved)
         if isinstance(row, KeptFile):
-            # Nobody would look for bytes that are set aside, and whoever they show may ask for them to go: they go now.
+            # Erased now and for good: nobody would find a stored file, and a person may have asked for its removal.
             row.erase()
             continue
         set_aside.append(snapshot(row))
@@ -106,7 +107,7 @@ def _move(found: References, gone: Model, kept: Model, moved: list[Any], set_asi
 
 
 def _move_plain(gone: Model, kept: Model, moved: list[Any]) -> None:
-    """Move what names a record by its number alone; where only one such row may be, the other's stays as it is."""
+    """Move references by kind and key. If a unique constraint forbids it, the rows of that model stay as they are."""
     for model, keys in plain_references_to(gone):
         try:
             with transaction.atomic():
@@ -117,7 +118,7 @@ def _move_plain(gone: Model, kept: Model, moved: list[Any]) -> None:
 
 
 def _lead_on(gone: Any, kept: Any, *, was_public: bool) -> dict[str, Any]:
-    """Let the address of the record that goes, and those that it had before, lead to the one that stays."""
+    """Redirect the current and former slugs of `gone` to `kept`. Return the keys of the rows, for an undo."""
     kind = kept._meta.label_lower
     past = PastAddress.objects.filter(kind=kind, record=gone.pk)
     keys = list(past.values_list("pk", flat=True))
@@ -127,7 +128,7 @@ def _lead_on(gone: Any, kept: Any, *, was_public: bool) -> dict[str, Any]:
 
 
 def _leave(gone: Any) -> None:
-    """Take the record away; what still pointed to it would be protected, and stop everything."""
+    """Delete the record. A reference that was overlooked is protected and raises an error. `gone` keeps its key."""
     key = gone.pk
     gone.delete()
     gone.pk = key
@@ -145,7 +146,7 @@ def _give(kept: Any, chosen: Mapping[str, Any]) -> None:
 
 
 def _forget_pairs(kept: Model, gone: int) -> list[list[Any]]:
-    """Take away what was said of the record that goes, compared with others; it is said again if the merge is undone."""
+    """Delete the decisions about pairs with the record that goes, and return them, for an undo."""
     kind = kept._meta.label_lower
     lines = [
         *NotTheSame.objects.filter(kind=kind, first=gone),

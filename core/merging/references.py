@@ -1,4 +1,4 @@
-"""What points to a record: found in the registry, counted for who decides, moved for who merges."""
+"""The references to a record, found in the registry of models, for showing and for moving them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,12 +14,12 @@ from core.models import PastAddress
 
 @dataclass
 class References:
-    """What of one kind points to a record, through one field."""
+    """The rows of one model that refer to a record by one field."""
 
     model: type[Model]
     field: ForeignKey
     rows: list[Any]
-    # Rows that cannot be moved beside those of the other record, each with the row that stays instead of it, or None.
+    # Rows that cannot move, because the other record has one already: by key, the row that stays, or None for a self-reference.
     in_the_way: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -36,7 +36,7 @@ class References:
 
 
 def fields_to(model: type[Model]) -> Iterator[tuple[type[Model], Any]]:
-    """Return each foreign key to a model, with the model that has it: those of many-to-many tables are some of them."""
+    """Yield (model, field) for each foreign key to a model, including those of many-to-many tables."""
     for owner in apps.get_models(include_auto_created=True):
         if not owner._meta.managed or owner._meta.proxy:
             continue
@@ -46,7 +46,7 @@ def fields_to(model: type[Model]) -> Iterator[tuple[type[Model], Any]]:
 
 
 def references_to(gone: Model, kept: Model) -> list[References]:
-    """Return all that points to the record that goes, and what of it stands in the way of the other's."""
+    """Return all references to the record that goes, with the rows that conflict with rows of the other record."""
     found = []
     for model, one in fields_to(type(gone)):
         rows = list(_rows(model).filter(**{one.attname: gone.pk}).order_by("pk"))
@@ -56,9 +56,9 @@ def references_to(gone: Model, kept: Model) -> list[References]:
 
 
 def plain_references_to(gone: Model) -> Iterator[tuple[type[Model], list[Any]]]:
-    """Yield the rows that say of which record they are by its kind and its number, without a foreign key, by model.
+    """Yield (model, keys) of the rows that refer to the record by kind and key, without a foreign key.
 
-    Past addresses are led on by the merge itself.
+    Past addresses are left out: the merge itself handles them.
     """
     kind = gone._meta.label_lower
     for model in apps.get_models():
@@ -88,7 +88,7 @@ def _in_the_way(model: type[Model], one: ForeignKey, rows: list[Any], kept: Mode
 
 
 def _would_point_to_itself(row: Any, moved: ForeignKey, kept: Model) -> bool:
-    """Return whether a many-to-many relation of a model with itself would relate the record to itself."""
+    """Return whether moving a many-to-many row would relate the record to itself."""
     if not row._meta.auto_created:
         return False
     others = [one for one in row._meta.local_concrete_fields if isinstance(one, ForeignKey) and one is not moved]
@@ -97,7 +97,7 @@ def _would_point_to_itself(row: Any, moved: ForeignKey, kept: Model) -> bool:
 
 
 def _standing(model: type[Model], one: ForeignKey, row: Any, kept: Model) -> Any:
-    """Return the row of the other record because of which this one cannot be its too."""
+    """Return the other record's row that makes moving this row violate a unique constraint, or None."""
     for fields, condition in _unique_sets(model, one):
         values = {name: getattr(row, model._meta.get_field(name).attname) for name in fields if name != one.name}
         if None in values.values():
@@ -122,7 +122,7 @@ def _unique_sets(model: type[Model], one: Field) -> Iterator[tuple[tuple[str, ..
 
 
 def snapshot(record: Model) -> dict[str, Any]:
-    """Return a record as it stands, for JSON."""
+    """Return a record's fields as serialized data, for JSON."""
     [line] = serializers.serialize("python", [record])
     return line
 

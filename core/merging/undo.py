@@ -1,4 +1,4 @@
-"""Makes two records again of what was merged, as long as nothing has changed since."""
+"""Undoes a merge, as long as nothing of it has changed."""
 
 import json
 from typing import Any
@@ -16,7 +16,7 @@ from core.primary_keys import any_of
 
 
 def why_not_undo(merge: Merge) -> list[str]:
-    """Return why a merge cannot be undone any more."""
+    """Return the reasons why a merge cannot be undone; an empty list if it can."""
     if merge.undone_at is not None:
         return [_("This merge has been undone already.")]
     model = apps.get_model(merge.kind)
@@ -34,7 +34,7 @@ def why_not_undo(merge: Merge) -> list[str]:
 
 
 def undo(merge: Merge, *, by: Any) -> Merge:
-    """Bring the record that went back, with all that was moved. Raise Refused with the reasons."""
+    """Restore the record that went, with all that was moved. Return the merge. Raise Refused with the reasons."""
     with transaction.atomic():
         merge = Merge.objects.select_for_update().get(pk=merge.pk)
         if reasons := why_not_undo(merge):
@@ -51,7 +51,7 @@ def undo(merge: Merge, *, by: Any) -> Merge:
 
 
 def _values(line: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a snapshot as they are kept, in JSON."""
+    """Return a snapshot's fields as they are after JSON, to compare them."""
     return json.loads(json.dumps(line["fields"], cls=DjangoJSONEncoder))
 
 

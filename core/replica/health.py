@@ -1,8 +1,8 @@
-"""Whether the copy of the database may be read: it answers, follows, and is not too far behind.
+"""Whether the replica may be read: it answers, follows the primary database, and is not too far behind.
 
-Each process looks once a second, while anybody reads: it asks the database where its log of changes ends, and the copy how
-much of it is there. What the database had written REPLICA_LAG_SECONDS ago, the copy must have. A database that does not answer
-tells nothing: the copy goes on as it was found last.
+Each process checks once a second while there are requests. It asks the primary for the end of its write-ahead log
+(WAL), and the replica how much of it has been replayed. The replica must have what the primary had written
+REPLICA_LAG_SECONDS ago. While the primary does not answer, the replica keeps its last known state.
 """
 
 import logging
@@ -20,29 +20,29 @@ from core.replica.reading import copy_of_this_thread
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 1
-# So long a copy is left alone that did not answer, and a database that let somebody wait: whoever tries it may wait again.
+# How long a replica that did not answer, or a primary that timed out, is not tried again: each try may wait again.
 SECONDS_OF_REST = 10
-# As numbers of bytes. The first is nowhere before the end of a commit that was said to hold, and may be somewhat after it; the
-# second is what a copy can have been sent.
+# As numbers of bytes. The first is never before the end of a confirmed commit, and may be somewhat after it;
+# the second is what a replica can have received.
 WRITTEN = "SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn"
 FLUSHED = "SELECT pg_current_wal_flush_lsn() - '0/0'::pg_lsn"
 REPLAYED = "SELECT pg_last_wal_replay_lsn() - '0/0'::pg_lsn WHERE pg_is_in_recovery()"
-# How long ago the last commit was made that a copy has: the site makes one a minute, for the worker's sign of life.
+# The age of the last commit that the replica has. The worker's sign of life makes a commit every minute.
 SECONDS_SINCE = (
     "SELECT extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) WHERE pg_is_in_recovery()"
 )
-# At first, and when nobody read for a while. It is not read, and not worth a line: a moment later more is known.
+# At the start, and after a time without requests. The replica is not read, and nothing is logged: a moment later more is known.
 NOT_KNOWN = "how far it is behind is not known yet"
 NO_COPY = "it is not a copy that follows: it takes changes itself"
 
 
 def written() -> int:
-    """Return where the database's log of changes ends."""
+    """Return the end of the primary's WAL, in bytes."""
     return _number(connection, WRITTEN) or 0
 
 
 def replayed(copy: BaseDatabaseWrapper) -> int | None:
-    """Return how much of that log a copy has; None where it is none."""
+    """Return how much of the WAL the replica has replayed, in bytes; None if it is not a replica."""
     return _number(copy, REPLAYED)
 
 
@@ -54,7 +54,7 @@ def _number(database: BaseDatabaseWrapper, question: str) -> int | None:
 
 
 def bytes_behind() -> int | None:
-    """Return how much a copy has still to take in; None where it does not answer, or does not follow."""
+    """Return how many bytes the replica is behind; None if it does not answer, or is not a replica."""
     try:
         there = replayed(copy_of_this_thread())
     except (DatabaseError, InterfaceError):
@@ -64,7 +64,7 @@ def bytes_behind() -> int | None:
 
 
 def stands_in() -> bool:
-    """Return whether public pages are there although the database does not answer: whoever asks has found that it does not."""
+    """Return whether the replica serves public pages while the primary is down. The caller has found it down."""
     if settings.DATABASE_REPLICA is None:
         return False
     try:
@@ -79,21 +79,21 @@ def _is_young(seconds: int | None) -> bool:
 
 
 class Health:
-    """What a process knows of the copy. Its log says each time that this changes."""
+    """What this process knows about the replica. Each change is logged."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        # When the database's log ended where, the oldest first.
+        # (time, end of the WAL at that time), the oldest first.
         self.seen: deque[tuple[float, int]] = deque()
         self.next_look = 0.0
-        # Nothing was looked at yet: until then, nobody reads from it.
+        # Nothing is known yet, so the replica is not read.
         self.trouble: str | None = NOT_KNOWN
         self.said: str | None = None
-        # Whether the database did not answer at the last look: then the copy stands in for it.
+        # Whether the primary did not answer at the last check, so that the replica replaces it.
         self.is_alone = False
 
     def is_good(self) -> bool:
-        """Return whether the copy may be read now."""
+        """Return whether the replica may be read now."""
         if time.monotonic() >= self.next_look and self.lock.acquire(blocking=False):
             try:
                 self._look()
@@ -102,11 +102,11 @@ class Health:
         return self.trouble is None
 
     def does_not_answer(self, error: BaseException) -> None:
-        """Leave the copy alone for a while."""
+        """Do not read the replica for a while."""
         self._note(f"it does not answer ({str(error).strip()})", SECONDS_OF_REST)
 
     def has_to_stand_in(self) -> bool:
-        """Return whether the database is away, and the copy may be read in its place: asked by whoever found it away."""
+        """Return whether the primary is down and the replica may be read instead. Called when the primary was found down."""
         with self.lock:
             if not self.is_alone:
                 self._look()

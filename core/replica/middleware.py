@@ -1,9 +1,8 @@
-"""Reads public pages from the copy of the database, for whoever is not signed in and has written nothing lately.
+"""Reads public pages from the replica, for clients who are not signed in and have written nothing lately.
 
-Whatever the copy cannot answer, the database does: a page that is not there yet, one that only some may see, one for which
-something has to be written first, and all of them while the copy is away or too far behind. Nobody gets an error by it.
-
-While the database is away, the copy's answer is sent as it stands: there is no better one.
+The primary answers whatever the replica cannot: a page that does not exist there yet, a page for some users only, a
+request that has to write first, and everything while the replica is down or too far behind. This causes no errors for
+anybody. While the primary is down, the replica's response is sent as it is, since there is no better one.
 """
 
 import logging
@@ -21,18 +20,18 @@ from core.replica.reading import Reading, reading_the_copy
 
 logger = logging.getLogger(__name__)
 
-# How far the database's log reached when this browser last sent something: until the copy is there, it reads the database.
+# The end of the WAL when this browser last posted something: until the replica has it, the browser reads the primary.
 COOKIE = "written"
-# The copy is left before it is so far behind.
+# In seconds. A replica this far behind is no longer read anyway.
 SECONDS = 15 * 60
 MAX_DIGITS = 20
 SAFE = ("GET", "HEAD", "OPTIONS")
-# What a page answers whose database is away.
+# The status of a page whose database is down.
 OUTAGE = 503
 
 
 class ReplicaMiddleware:
-    """It stands before all others: pages that are kept are those of one database or of the other."""
+    """It comes before all other middleware, because cached pages belong to one database or the other."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         if settings.DATABASE_REPLICA is None:
@@ -48,7 +47,7 @@ class ReplicaMiddleware:
                 return response
         response = self.get_response(request)
         if may and response.status_code == OUTAGE and self.health.has_to_stand_in():
-            # The database went away since the last look.
+            # The primary went down after the last check.
             return self._from_the_copy(request) or response
         if request.method not in SAFE:
             self._note_what_was_written(response)
@@ -60,7 +59,7 @@ class ReplicaMiddleware:
                 if not self.health.is_alone and is_behind(request, reading):
                     return None
                 response = self.get_response(request)
-            except (DatabaseError, InterfaceError):  # only of our own question: those of a page are pages
+            except (DatabaseError, InterfaceError):  # only from the check above: errors of a page become responses
                 response = None
             self._look_at(reading)
         if response is None or reading.failure is not None or not is_for_everybody(response):
@@ -80,7 +79,7 @@ class ReplicaMiddleware:
     def _note_what_was_written(self, response: HttpResponseBase) -> None:
         try:
             end = written()
-        except (DatabaseError, InterfaceError):  # then nothing was
+        except (DatabaseError, InterfaceError):  # then nothing was written
             return
         response.set_cookie(
             COOKIE, str(end), max_age=SECONDS, httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
@@ -88,7 +87,7 @@ class ReplicaMiddleware:
 
 
 def may_be_read_from_a_copy(request: HttpRequest) -> bool:
-    """Return whether somebody who is not signed in reads what may be a public page."""
+    """Return whether a client who is not signed in requests what may be a public page."""
     return (
         request.method in ("GET", "HEAD")
         and "HTTP_AUTHORIZATION" not in request.META
@@ -98,7 +97,7 @@ def may_be_read_from_a_copy(request: HttpRequest) -> bool:
 
 
 def is_behind(request: HttpRequest, reading: Reading) -> bool:
-    """Return whether the copy lacks what this browser may have written."""
+    """Return whether the replica lacks what this browser may have written."""
     said = request.COOKIES.get(COOKIE)
     if said is None:
         return False
@@ -109,9 +108,9 @@ def is_behind(request: HttpRequest, reading: Reading) -> bool:
 
 
 def is_for_everybody(response: HttpResponseBase) -> bool:
-    """Return whether this answer may be somewhat old: it is not what one person alone is told.
+    """Return whether this response may be somewhat old, and is not for one person only.
 
-    What streams is read after this; the whole of it comes from one database, and that one does not end it halfway.
+    Streamed responses are excluded: they read later, when the thread uses the primary again.
     """
     told = response.get("Cache-Control", "")
     return not response.streaming and "private" not in told and "no-store" not in told

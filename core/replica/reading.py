@@ -1,10 +1,10 @@
-"""The copy of the database, in the place of the database itself, while one request is answered from it.
+"""Replaces the primary database by the replica while one request is handled.
 
-Whatever asks the database within (a queryset, SQL by hand, a prepared query) asks the copy, and knows nothing of it. What a
-process keeps of what it read is kept apart for each of the two (`Newest`, `database_read`): the copy is at an earlier version.
+All queries inside (querysets, raw SQL, prepared queries) go to the replica without knowing it. What a process caches is
+kept apart for the two (`Newest`, `database_read`), because the replica is at an earlier version.
 
-The copy takes no changes. Who finds something to write while reading from it says so (`ask_the_primary`), and the request is
-answered once more, by the database itself.
+The replica is read-only. Code that has to write while reading from it calls `ask_the_primary`, and
+the request is handled again with the primary.
 """
 
 import threading
@@ -20,14 +20,14 @@ from django.db.utils import ConnectionHandler, DatabaseErrorWrapper
 T = TypeVar("T")
 
 PRIMARY, REPLICA = "primary", "replica"
-# No name of Django's: a pool of connections belongs to the name, and these must not meet.
+# Not Django's default alias: a connection pool belongs to an alias, and the two must not share one.
 ALIAS = REPLICA
 
 _thread = threading.local()
 
 
 class Reading:
-    """One request that is answered from the copy, and why it cannot be, if so."""
+    """One request handled with the replica, with the reason if it has to be repeated."""
 
     def __init__(self, copy: BaseDatabaseWrapper) -> None:
         self.copy = copy
@@ -36,12 +36,12 @@ class Reading:
 
 
 def database_read() -> str:
-    """Return which database this thread reads now."""
+    """Return which database this thread reads now, PRIMARY or REPLICA."""
     return PRIMARY if _reading() is None else REPLICA
 
 
 def ask_the_primary() -> bool:
-    """Let the request be answered by the database itself, where it is the copy that is read. Return whether it is."""
+    """Have the request handled again by the primary, if the replica is being read. Return whether it is."""
     reading = _reading()
     if reading is None:
         return False
@@ -54,7 +54,7 @@ def _reading() -> Reading | None:
 
 
 class Newest(Generic[T]):
-    """What a process last made of the data: of each database that it reads, with a lock for whoever makes the next."""
+    """The latest value that a process derived from the data, per database, with a lock for making the next one."""
 
     def __init__(self) -> None:
         self._values: dict[str, T] = {}
@@ -74,11 +74,11 @@ class Newest(Generic[T]):
 
 
 class _Copies(ConnectionHandler):
-    """The connections to the copy: one for each thread, as those to the database."""
+    """The connections to the replica, one per thread, like Django's."""
 
     def create_connection(self, alias: str) -> BaseDatabaseWrapper:
         copy: BaseDatabaseWrapper = super().create_connection(alias)
-        # All that a database answers passes here: a view that catches an error must not hide it.
+        # Every query passes here, so an error is noted even if a view catches it.
         vars(copy)["wrap_database_errors"] = _NotedErrors(copy)
         return copy
 
@@ -95,17 +95,17 @@ _copies: _Copies | None = None
 
 
 def copy_of_this_thread() -> BaseDatabaseWrapper:
-    """Return this thread's connection to the copy; it opens at the first question."""
+    """Return this thread's connection to the replica. It opens at the first query."""
     global _copies
     if _copies is None or _copies.settings[ALIAS] is not settings.DATABASE_REPLICA:
-        # Django's handler wants a default, which nobody asks for.
+        # Django's handler requires a default, which is never used.
         _copies = _Copies({DEFAULT_DB_ALIAS: {}, ALIAS: settings.DATABASE_REPLICA})
     return _copies[ALIAS]
 
 
 @contextmanager
 def reading_the_copy() -> Iterator[Reading]:
-    """Let this thread read the copy within. Nothing within may write, nor outlive it: what streams reads later."""
+    """Make this thread read the replica inside. Nothing inside may write or outlive the block, as a streamed response would."""
     copy = copy_of_this_thread()
     copy.close_if_unusable_or_obsolete()
     reading, database = Reading(copy), connections[DEFAULT_DB_ALIAS]

@@ -1,4 +1,4 @@
-"""The token of a form says that we issued it and to whom: a form that arrives too late is kept for that person only."""
+"""The CSRF token of a form, with a token of its user: a form posted too late is stored for that user only."""
 
 from django import template
 from django.template.defaulttags import CsrfTokenNode

@@ -1,18 +1,18 @@
-"""Parts of pages that are the same for everybody: rendered once in the life of a process, not once a request."""
+"""Parts of pages that are the same for everybody, rendered once per process and not once per request."""
 
 from django import template
 from django.utils.translation import get_language
 
 register = template.Library()
 
-# More keys than any page has ways of being: what is kept stays small, whatever an address brings.
+# More keys than any part has variants, so that no URL can fill the memory.
 MAX_KEPT = 500
 
 
 class RenderedOnceNode(template.Node):
-    """Keeps what its content gave, by language and by the values that it names."""
+    """Caches the rendered content by language and by the values of its variables."""
 
-    # No page fills a block within: a page that extends this one need not look for blocks here each time.
+    # No template overrides a block inside, so `{% extends %}` need not search for blocks here.
     child_nodelists = ()
 
     def __init__(self, nodelist, keys):
@@ -31,9 +31,9 @@ class RenderedOnceNode(template.Node):
 
 @register.tag
 def rendered_once(parser, token):
-    """Render the content once for each language and each value of the variables named.
+    """Render the content once for each language and each value of the given variables.
 
-    The content must depend on nothing else: not on a record, not on who asks, not on the day.
+    The content must depend on nothing else: not on a record, the user or the day.
 
     Usage: {% rendered_once section %}…{% endrendered_once %}
     """

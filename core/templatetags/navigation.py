@@ -1,4 +1,4 @@
-"""Links that keep their place: the same page in the other language, the next page of the same list."""
+"""Links that keep the reader's place: the same page in another language, the next page of the same list."""
 
 import re
 
@@ -15,7 +15,7 @@ from core.languages import reader_language
 
 register = template.Library()
 
-# Links repeat the query string many times in a page: longer values are nobody's search and are left out of them.
+# Links repeat the query string many times per page, so values longer than any search are left out.
 MAX_VALUE_LENGTH = 200
 PLAIN_PATH = re.compile(r"[\w/.-]+", re.ASCII)
 
@@ -41,7 +41,7 @@ ACCOUNT = (
 
 
 def short_query(request) -> QueryDict:
-    """Return the request's query parameters without those that are too long to repeat."""
+    """Return the request's query parameters, without those that are too long to repeat."""
     query = QueryDict(mutable=True)
     for name, values in request.GET.lists():
         kept = [value for value in values if len(value) <= MAX_VALUE_LENGTH]
@@ -51,7 +51,7 @@ def short_query(request) -> QueryDict:
 
 
 def with_query(request, address: str) -> str:
-    # A page has five such links: those of its languages.
+    # Cached: each page has such a link per language.
     if not hasattr(request, "_short_query"):
         request._short_query = short_query(request).urlencode()
     return f"{address}?{request._short_query}" if request._short_query else address
@@ -66,15 +66,15 @@ def is_known(path: str) -> bool:
 
 
 def is_routed(request) -> bool:
-    """Return whether a view was found for the request, at an address of which no character needs to be written otherwise."""
+    """Return whether a view was found for the request, and its path needs no quoting."""
     return bool(request.resolver_match and PLAIN_PATH.fullmatch(request.path))
 
 
 def in_language(request, language: str) -> str:
-    """Return the address of the same page in another language; the home page where this one has no other."""
+    """Return the URL of the same page in another language; the home page if there is none."""
     if is_routed(request):
         here = get_language_from_path(request.path)
-        # The languages' addresses differ in their first word only.
+        # URLs in different languages differ only in their prefix.
         path = f"/{language}{request.path.removeprefix(f'/{here}')}" if here else request.path
         return with_query(request, path)
     if is_known(request.path):
@@ -85,7 +85,7 @@ def in_language(request, language: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def language_links(context):
-    """Return one link a language to the page being read."""
+    """Return a link for each language to the current page."""
     request = context.get("request")
     if request is None:
         return []
@@ -103,9 +103,10 @@ def language_links(context):
 
 @register.simple_tag(takes_context=True)
 def alternate_links(context):
-    """Return what search engines are told of this page's languages: an address for each, and one for anybody.
+    """Return the alternate URLs of this page for search engines: one per language, and a neutral one.
 
-    As its canonical address, they have no query: combinations of filters are without end. The one for anybody names no language: whoever opens it is sent to the language that their browser asks for.
+    Like the canonical URL, they have no query, because combinations of filters are endless. The neutral one (x-default)
+    names no language and redirects to that of the browser.
     """
     request = context.get("request")
     language = get_language_from_path(request.path) if request else None
@@ -118,19 +119,19 @@ def alternate_links(context):
 
 @register.simple_tag(takes_context=True)
 def directory_links(context) -> dict:
-    """Return the links to the directory's sections (see `links_to`) and, as one text, the place of the page among them."""
+    """Return the links to the directory's sections (see `links_to`), and a text that identifies the current one, as a cache key."""
     links = links_to(DIRECTORY, context)
     return {"links": links, "place": ",".join(link["is_current"] for link in links)}
 
 
 @register.simple_tag(takes_context=True)
 def account_links(context):
-    """Return the pages of one's own account; see `links_to`."""
+    """Return the links to the pages of one's own account (see `links_to`)."""
     return links_to(ACCOUNT, context)
 
 
 def links_to(pages, context) -> list[dict]:
-    """Return a link to each page that exists; `is_current` is "page" on the page itself and "true" below it."""
+    """Return a link to each page that exists. `is_current` is "page" on the page itself, "true" on pages below it, else empty."""
     request = context.get("request")
     links = []
     path = request.path if request else ""
@@ -146,7 +147,7 @@ def links_to(pages, context) -> list[dict]:
 
 @register.simple_tag(takes_context=True)
 def page_url(context, number: int, name: str = "page") -> str:
-    """Return the address of another page of the list being read, with the same query. `name` tells lists apart."""
+    """Return the URL of another page of the current list, with the same query. `name` is the page parameter of the list."""
     key = f"query without {name}"
     kept = context.render_context.get(key)
     if kept is None:
@@ -158,6 +159,6 @@ def page_url(context, number: int, name: str = "page") -> str:
 
 @register.filter
 def elided_pages(paginator, number: int) -> list[int | None]:
-    """Return the page numbers worth a link around `number`; None stands for those left out."""
+    """Return the page numbers to link to around `number`; None stands for a gap."""
     pages = paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
     return [page if isinstance(page, int) else None for page in pages]

@@ -1,4 +1,4 @@
-"""What the panel's pages show otherwise than Django's: values that are only read, and errors that lead to their field."""
+"""Template tags by which the panel differs from Django's: read-only values, and errors with links to their fields."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ register = template.Library()
 
 @register.filter
 def shown(readonly):
-    """Return a value that is only read, its euros and numbers written as on every other page."""
+    """Return a read-only value, with euros and numbers formatted as on every other page."""
     name, record = readonly.field["field"], readonly.form.instance
     try:
         field = record._meta.get_field(name) if isinstance(name, str) else None
@@ -34,11 +34,11 @@ def shown(readonly):
     value = getattr(record, name) if isinstance(field, models.DecimalField) else None
     if value is None:
         text = readonly.contents()
-        # What a method answers where there is nothing: Django writes its name.
+        # A method returned None, which Django prints as text.
         return readonly.empty_value_display if text == str(None) else text
     if isinstance(field, EurosField):
         return euros(value)
-    # As many decimals as there are: what is no amount of money has no cents.
+    # Without trailing zeros: a number that is no amount has no cents.
     text = f"{value:f}"
     return number_format(text.rstrip("0").rstrip(".") if "." in text else text)
 
@@ -46,47 +46,47 @@ def shown(readonly):
 @register.filter(is_safe=True)
 @stringfilter
 def unbroken_days(text):
-    """Return the text, its days on one line each."""
+    """Return the text with non-breaking dates."""
     return keep_days_together(text)
 
 
 @register.simple_tag
 def list_table(changes):
-    """Return the rows of a list."""
+    """Return the table of a list."""
     return mark_safe(changes.table(lambda: render_to_string("admin/change_list_results.html", table_of(changes))))
 
 
 @register.simple_tag
 def form_lines(fieldset):
-    """Return the lines of a part of a form, each with its fields."""
+    """Return the lines of a fieldset, each with its fields."""
     return lines_of(fieldset, shown)
 
 
 @register.simple_tag
 def form_rows(rows):
-    """Return the rows of a record's page that stand one below the other."""
+    """Return the rows of a stacked inline."""
     return rows_of(rows, shown)
 
 
 @register.filter
 def is_folded(fieldset) -> bool:
-    """Return whether a part of a form is folded.
+    """Return whether a fieldset is collapsed.
 
-    Never over an error (Django looks at fields that stand alone on their line).
+    Never if it has an error; Django only checks fields that stand alone on their line.
     """
     return "collapse" in fieldset.classes and not set(flatten(fieldset.fields)) & set(fieldset.form.errors)
 
 
 @register.filter
 def rows_are_folded(rows) -> bool:
-    """Return whether rows are folded: never over an error, of theirs or of a row."""
+    """Return whether an inline is collapsed: never if it or one of its rows has an error."""
     wrong = rows.formset.is_bound and (rows.formset.non_form_errors() or any(rows.formset.errors))
     return "collapse" in rows.classes and not wrong
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """What is wrong, in which field, and where the page has it."""
+    """An error of a page: the label of its field, the text, and the id to link to."""
 
     label: str
     text: str
@@ -95,7 +95,7 @@ class Mistake:
 
 @register.simple_tag
 def mistakes(adminform, inline_admin_formsets) -> list[Mistake]:
-    """Return what is wrong with the fields of a page, in the page's order."""
+    """Return the errors of a page's form and inlines, in the page's order."""
     found = _in_form(adminform.form)
     for rows in inline_admin_formsets:
         if not rows.formset.is_bound:

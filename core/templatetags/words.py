@@ -1,4 +1,4 @@
-"""Django's own filters where they would spoil our text. Loaded for every template (`builtins` in the settings)."""
+"""Replacements of Django filters that would damage our text. Loaded for every template (`builtins` in the settings)."""
 
 import re
 
@@ -12,6 +12,6 @@ BREAKING_SPACE = re.compile(r"[ \t\r\n]+")
 @register.filter
 @stringfilter
 def truncatewords(text: str, number: str | int) -> str:
-    """Return the first words of the text; a space that does not break (« Pourquoi ? ») stays what it is."""
+    """Return the first `number` words of the text. A non-breaking space (« Pourquoi ? ») is kept and separates no words."""
     words = BREAKING_SPACE.split(text.strip())
     return " ".join(words[: int(number)]) + (" …" if len(words) > int(number) else "")

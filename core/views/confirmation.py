@@ -1,4 +1,4 @@
-"""The one page under /my/ on which a person confirms an act: GET asks, POST does it and goes on.
+"""The page under /my/ that confirms an act: GET shows it, POST performs it and redirects.
 
 Each view declares its act (`Act`) and calls `confirm`. The panel has its own: core/admin/confirmation.py.
 """
@@ -18,27 +18,27 @@ from core.exceptions import Refused
 
 @dataclass(frozen=True)
 class Act:
-    """One act, as its page asks for it and does it."""
+    """An act on its confirmation page: its texts, its checks and its function."""
 
     title: Any
-    # Does it, with the valid form and the note; raises Refused.
+    # Performs the act, with its valid form and the note; raises Refused.
     do: Callable[[Any, str], Any]
-    # What is said once it is done, and where one goes on (asked then).
+    # The success message, and a function for the URL to go to, called afterwards.
     done: Any
     goes_to: Callable[[], Any]
-    # The button, and the way back beside it.
+    # The button's label, and the link back beside it with its label.
     button: Any = ""
     back: str = ""
     keep: Any = _("Not now")
     is_final: bool = False
     asks_note: bool = False
     may: bool = True
-    # Why it cannot be done now: said where one goes on, or on the page itself.
+    # Why it cannot be done now: `why_not` redirects and says so there, `blocked` is shown on this page.
     why_not: Sequence[str] = ()
     blocked: Sequence[str] = ()
-    # What was sent was not sent from the page as it stands now: it says so, is shown again, and nothing is done.
+    # A sentence if the form was sent from an outdated page: then the page is shown again and nothing is done.
     stale: Any = ""
-    # Whether a refusal is read on the page, too.
+    # Whether a refusal is shown on this page, and not on the next one.
     stays: bool = False
     form: Callable[[Any], forms.Form] | None = None
     # A template of its own extends the common one, or stands alone.
@@ -48,7 +48,7 @@ class Act:
 
 
 def confirm(request, act: Act):
-    """Ask, or do it and go on. Raise PermissionDenied for who may not."""
+    """Show the page, or perform the act and redirect. Raise PermissionDenied if the user may not."""
     if not act.may:
         raise PermissionDenied
     if act.why_not:
@@ -64,7 +64,7 @@ def confirm(request, act: Act):
                 return _go_on(request, act, messages.error, refused.reasons)
             reasons = refused.reasons
         else:
-            # What was typed may turn out wrong only when it is used, as a code does.
+            # Some input proves wrong only in use, such as a code: then the form has errors now.
             if form is None or not form.errors:
                 return _go_on(request, act, messages.success, [act.done])
     note = data.get("note", "") if data is not None else ""

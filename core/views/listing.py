@@ -9,7 +9,7 @@ PAGE_SIZE = 20
 
 
 class Listed:
-    """What a listing has, as Django's paginator asks for it: how much, and one part of it."""
+    """A listing as a sequence for Django's paginator: its length and its slices."""
 
     def __init__(self, listing: FacetedList):
         self.listing = listing
@@ -23,7 +23,7 @@ class Listed:
 
 @method_decorator(login_not_required, name="dispatch")
 class FacetedListView(PagedListView):
-    """A public list narrowed by its address."""
+    """A public list, filtered by its URL."""
 
     listing_class = None
     paginate_by = PAGE_SIZE
@@ -37,5 +37,5 @@ class FacetedListView(PagedListView):
         return context | self.get_ways_out() if self.listing.is_narrowed and not self.listing.count else context
 
     def get_ways_out(self):
-        """Return what an empty list suggests."""
+        """Return the context with suggestions for an empty list."""
         return {"best_drop": best_drop(self.listing)}

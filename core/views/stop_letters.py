@@ -1,4 +1,4 @@
-"""Where a mailed link leads whoever wants no more letters: one click, without signing in (RFC 8058)."""
+"""The page of a letter's opt-out link: one click, without signing in (RFC 8058)."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from core.mail.letters import address_of, stop
 
 
-# A mail program posts here by itself, without a form of ours: the token in the address says who asks.
+# Exempt from CSRF, because mail programs post here on their own; the token in the URL identifies the address.
 @csrf_exempt
 @login_not_required
 @never_cache

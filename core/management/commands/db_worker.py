@@ -20,11 +20,11 @@ class Command(db_worker.Command):
         )
 
     def configure_logging(self, verbosity: int) -> None:
-        """Log errors always (-v 0), what is done too (-v 1, the default), or everything."""
+        """Log only errors (-v 0), what is done too (-v 1, the default), or everything."""
         for name in (db_worker.TASKS_LOGGER, db_worker.logger.name):
             logging.getLogger(name).setLevel(LEVELS.get(verbosity, logging.DEBUG))
 
     def handle(self, *, nightly: bool, **options) -> None:
-        # The library makes its worker by this name.
+        # The library creates its worker by this name.
         db_worker.Worker = partial(PatientWorker, is_nightly=nightly)
         super().handle(**options)
