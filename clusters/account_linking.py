@@ -1,8 +1,8 @@
-"""Links an account to a person when its owner signs in with the address that staff entered, or with the person's ORCID iD.
+"""Links an account to a person at sign-in, by the address that staff entered or by the person's ORCID iD.
 
-Linking at once would reveal whether such an account exists. An iD opens no account that a person has already: whoever may
-change the record would choose who opens it. For the same reason, an iD counts only where a source says it, or somebody wrote it
-who may link accounts: editors write iDs, and do not give accounts.
+Linking when staff enter the address would reveal whether an account exists. An iD gives no access to a person who
+already has an account: else editors of the record could choose who signs in. For the same reason, an iD counts only if
+it comes from a source or from a user who may link accounts: editors may enter iDs, but not link accounts.
 """
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -29,7 +29,7 @@ SOMEBODY_ELSE = _(
 
 
 def claim_at_sign_in(sender, request, user, **kwargs) -> None:
-    """Link the account that signs in to the one person whose record names its address or iD, unless it is somebody's already."""
+    """Link the account that signs in to the one unlinked person with its address or iD, if it is not linked yet."""
     if Person.objects.filter(user=user).exists():
         return
     named = list(Person.objects.filter(user=None, account_address=user.email.lower())[:2])
@@ -41,7 +41,10 @@ def claim_at_sign_in(sender, request, user, **kwargs) -> None:
 
 
 def is_confirmed(person: Person) -> bool:
-    """Return whether the iD in a record may give an account: by who first wrote it as it stands; a source is nobody."""
+    """Return whether the iD in a record may link an account.
+
+    It may if a source stated it, or if the user who entered its present value may link accounts.
+    """
     writer = None
     for line in person.history.select_related("history_user").order_by("-history_date", "-history_id"):
         if line.orcid != person.orcid:
@@ -56,7 +59,7 @@ def claim_when_joined(sender, request, sociallogin, **kwargs) -> None:
 
 
 def meet_orcid(sender, request, sociallogin, **kwargs) -> None:
-    """Refuse an ORCID iD that signs nobody in yet, unless a person here has it and may be given an account by it."""
+    """Refuse an ORCID iD that is not linked yet, unless a person here has it and it may link their account."""
     provider = providers()[sociallogin.account.provider]
     if provider.kind != Kind.ORCID or sociallogin.is_existing:
         return

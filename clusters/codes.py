@@ -1,4 +1,4 @@
-"""The short code of a cluster, which stands at the front of its references: POST in POST-2026-0042."""
+"""The short code of a cluster, at the start of its references: POST in POST-2026-0042."""
 
 from collections.abc import Collection
 from itertools import count
@@ -6,12 +6,12 @@ from itertools import count
 from core.text import fold
 
 LENGTH = 4
-# A code ends with a letter, so that the year after it begins where the letters end: post20260042 is read too.
+# A code ends with a letter, so that the year begins where the letters end: post20260042 can be parsed too.
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def free_code(slug: str, taken: Collection[str]) -> str:
-    """Return the first letters of the cluster's address in capitals; with a letter or more behind where they are taken."""
+    """Return the first letters of the slug in capitals, with letters appended if that code is taken."""
     letters = "".join(sign for sign in fold(slug) if sign.isascii() and sign.isalnum()).upper()[:LENGTH]
     if letters and letters[-1].isalpha() and letters not in taken:
         return letters

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Origin(models.TextChoices):
-    """Where a record comes from; shown wherever the record is."""
+    """The origin of a record, shown wherever the record is."""
 
     SOURCED = "sourced", _("Published source")
     REGISTERED = "registered", _("Registered by staff")
@@ -11,7 +11,7 @@ class Origin(models.TextChoices):
 
 
 class PhotographWay(models.TextChoices):
-    """How somebody agreed that a picture of them is shown: by adding it themselves, or else staff say how."""
+    """How a person agreed to show their picture: by adding it themselves, or as recorded by staff."""
 
     LINK = "link", _("by the person, through their link")
     ACCOUNT = "account", _("by the person, signed in")
@@ -35,7 +35,7 @@ class InstitutionKind(models.TextChoices):
     BUSINESS_SCHOOL = "business_school", _("Business school")
 
 
-# A laboratory has several supervising bodies, an alliance several members: neither employs anyone.
+# A laboratory has several supervising bodies, an alliance several members: neither is an employer.
 NOT_EMPLOYERS = {InstitutionKind.LABORATORY, InstitutionKind.ALLIANCE}
 
 
@@ -43,12 +43,12 @@ class MembershipRole(models.TextChoices):
     LEAD = "lead", _("Lead")
     FOUNDING = "founding", _("Founding member")
     ASSOCIATED = "associated", _("Associated member")
-    # Works with the cluster; whether it belongs to the consortium, sources do not say.
+    # Works with the cluster; sources do not say whether it belongs to the consortium.
     INCUBATOR = "incubator", _("Incubator")
     OTHER = "other", _("Partner")
 
     def heading(self, number: int):
-        """Return what stands over so many institutions of this role."""
+        """Return the heading for so many institutions with this role."""
         return MEMBERS[self] if number > 1 else self.label
 
 
@@ -82,7 +82,7 @@ class DirectorRole(models.TextChoices):
 
 
 class Role(models.TextChoices):
-    """What a member of staff is in a cluster, or, for the last two, in the nation."""
+    """The role of a member of staff in a cluster; the last two are national."""
 
     READER = "reader", _("Reader")
     EDITOR = "editor", _("Editor")
@@ -96,7 +96,7 @@ NATIONAL_ROLES = (Role.COORDINATOR, Role.AUDITOR)
 
 
 class InvitationState(models.TextChoices):
-    """What became of an invitation to a cluster's team."""
+    """The state of an invitation to a cluster's team."""
 
     INVITED = "invited", _("Invited")
     ACCEPTED = "accepted", _("Accepted")
@@ -124,7 +124,7 @@ class TeachingLanguage(models.TextChoices):
 
 
 class StatedKind(models.TextChoices):
-    """What a stated number is: where one starts from, what one wants to reach, or what was counted."""
+    """The kind of a stated number: a starting point, a target, or a count."""
 
     BASELINE = "baseline", _("starting point")
     TARGET = "target", _("target")

@@ -1,4 +1,4 @@
-"""Filters whose values are records, such as clusters and themes, in the lists of any app."""
+"""Filters with records as values, such as clusters and themes, for the lists of every app."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,12 +14,12 @@ from core.text import name_key
 
 
 class RecordFacet(Facet):
-    """A facet whose values are records with an address of their own, also found at its earlier ones."""
+    """A filter whose values are records, by their slugs; past slugs are recognised too."""
 
     def __init__(self, name: str, label: str, model: type[Model], text: str = ""):
         super().__init__(name, label)
         self.model = model
-        self.text = text  # the translated field to show; without it, the record as it names itself
+        self.text = text  # the translated field to show; if empty, the record's `str`
         self.tables = (model._meta.db_table,)
 
     def _records(self) -> Iterable[Model]:
@@ -44,7 +44,7 @@ class RecordFacet(Facet):
 
 
 class ThemeFacet(RecordFacet):
-    """Two clusters may have a theme of the same slug: a value is `cluster/theme`, or the theme alone if no other is."""
+    """Themes as `cluster/theme`, since two clusters may use the same slug; the theme's slug alone works if it is unique."""
 
     def __init__(self, name: str, label: str, text: str):
         super().__init__(name, label, Theme, text)
@@ -67,7 +67,7 @@ class ThemeFacet(RecordFacet):
         return found | self._moved([value for value in values if value not in found], known)
 
     def _moved(self, values: list[str], known: Choices) -> dict[str, Choice]:
-        """A theme has moved where it has another address, or where its cluster has."""
+        """Return the choices of values whose theme, or whose cluster, has another slug now."""
         if not values:
             return {}
         places = [value.rpartition("/")[::2] for value in values]

@@ -1,14 +1,14 @@
-"""Which part of a name is the family's: a first proposal, for people to correct. No rule knows every name.
+"""Guesses the family name in a person's name, for people to correct: no rule fits every name.
 
-What the name itself says comes first: capitals (“Gérard BIAU”, “LE GOFFIC Pierre”), a comma (“Biau, Gérard”), or a script
-that puts the family first. Otherwise the last word is the family's, with the particles before it.
+Signs in the name come first: capitals (“Gérard BIAU”, “LE GOFFIC Pierre”), a comma (“Biau, Gérard”), or a script that
+writes the family name first. Otherwise it is the last word, with the particles before it.
 """
 
 import re
 
 from core.text import fold, is_unspaced
 
-# Lower-case or not, they begin a family name: “Le Goffic”, “du Plessix”, “van der Berg”, “d'Artiguères”.
+# In lower case or not, these words begin a family name: “Le Goffic”, “du Plessix”, “van der Berg”, “d'Artiguères”.
 PARTICLES = frozenset(
     "al af ap av ben bin da das de dei del della den der des di do dos du el ibn la las le les lo los mac mc san santa "
     "saint sainte st ste ten ter van vom von zu zum zur".split()
@@ -16,7 +16,7 @@ PARTICLES = frozenset(
 # Between two family names: “Ortega y Gasset”.
 CONNECTORS = frozenset({"y", "e", "i"})
 SUFFIX = re.compile(r"^(jr|sr|junior|senior|fils|ii|iii|iv|v|phd|md|esq)\.?$", re.IGNORECASE)
-# Of two letters, where most of Chinese and Korean have one.
+# Family names of two characters; most Chinese and Korean ones have one.
 LONG_FAMILIES = (
     "欧阳",
     "歐陽",
@@ -39,7 +39,7 @@ FAMILY_FIRST = re.compile("^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3々]+$")
 
 
 def family_of(name: str) -> str:
-    """Return the family name that a whole name seems to have, as it stands in it."""
+    """Return the probable family name in a name, as written there."""
     before_comma, comma, after = name.partition(",")
     if comma and after.strip() and not SUFFIX.match(after.strip()):
         return before_comma.strip()
@@ -54,7 +54,7 @@ def family_of(name: str) -> str:
 
 
 def given_of(name: str, family: str) -> str:
-    """Return what of a name is neither its family's nor a suffix; nothing where the family name does not stand in it."""
+    """Return the name without family name and suffix; an empty text if the family name is not in the name."""
     edge = "" if is_unspaced(family) else r"(?!\w)"
     places = list(re.finditer(rf"(?<!\w){re.escape(family)}{edge}", name, re.IGNORECASE)) if family else []
     if not places:
@@ -64,20 +64,20 @@ def given_of(name: str, family: str) -> str:
 
 
 def suffix_of(name: str) -> str:
-    """Return “Jr.”, “III” and the like, which stand after a name and are of neither part."""
+    """Return a suffix such as “Jr.” or “III”, or an empty text."""
     words = name.replace(",", " ").split()
     return words[-1] if len(words) > 1 and SUFFIX.match(words[-1]) else ""
 
 
 def has_family(name: str, family: str) -> bool:
-    """Return whether the family name stands in the whole name, whatever its accents and case."""
+    """Return whether the name contains the family name, ignoring accents and case."""
     if is_unspaced(family):
         return fold(family) in fold(name)
     return f" {fold(family)} " in f" {fold(name)} "
 
 
 def _first_letters(word: str) -> str:
-    """Return the family name of a name written in one word, where its script says which letters are its."""
+    """Return the family name in a name of one word, if its script shows where it ends; else the word."""
     if not HAN_OR_HANGUL.match(word) or not 2 <= len(word) <= 4:
         return word
     is_long = len(word) == 4 or (len(word) == 3 and word.startswith(LONG_FAMILIES))
@@ -85,7 +85,7 @@ def _first_letters(word: str) -> str:
 
 
 def _in_capitals(words: list[str]) -> str:
-    """Return the words in capitals, where they are a part of the name and not all of it; an initial is none."""
+    """Return the words in capitals if they are only a part of the name; initials do not count."""
     loud = [
         place
         for place, word in enumerate(words)

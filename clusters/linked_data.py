@@ -1,4 +1,4 @@
-"""Clusters, their institutions, people and training, as programs read them in a page (core/linked_data.py)."""
+"""Clusters, institutions, people and training as linked data in their pages (core/linked_data.py)."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from clusters.templatetags.records import host, language_of
 from core.linked_data import Node, euros_of, identity, node, script
 
 K = InstitutionKind
-# The others are organisations; so is a museum: schema.org's is a building, which belongs to no cluster.
+# All others are organisations. A museum too: in schema.org a museum is a building, which cannot be a member.
 KINDS = {
     K.UNIVERSITY: "CollegeOrUniversity",
     K.SCHOOL: "CollegeOrUniversity",
@@ -26,12 +26,12 @@ KINDS = {
 
 
 def is_told(record: Any) -> bool:
-    """Return whether programs read of a record: of one made up for a demonstration only where the whole site is one."""
+    """Return whether a record gets linked data: a demonstration record only on a demonstration site."""
     return settings.DEMONSTRATION or getattr(record, "origin", "") != Origin.DEMONSTRATION
 
 
 def about(kind: str, record: Any, name: str, path: str = "", **said: Any) -> Node:
-    """Return what its page says of a record, the one at `path` or its own; what is made up is marked as on the page."""
+    """Return a record's node, with its page's URL (`path` or its own); a made-up record is marked as on the page."""
     path = path or record.get_absolute_url()
     is_made_up = getattr(record, "origin", "") == Origin.DEMONSTRATION
     mark = _("Demonstration: an invented record.") if is_made_up else ""
@@ -40,7 +40,7 @@ def about(kind: str, record: Any, name: str, path: str = "", **said: Any) -> Nod
 
 
 def reference(kind: str, record: Any, name: str = "", path: str = "") -> Node | None:
-    """Return the name of a record that has a page of its own; None of none, and of one that programs do not read of."""
+    """Return a short node for a record with its own page; None for no record, or one without linked data."""
     if record is None or not is_told(record):
         return None
     return node(kind, id_=identity(path or record.get_absolute_url()), name=name or str(record))
@@ -51,7 +51,7 @@ def references(kind: str, records: Any) -> list[Node]:
 
 
 def role(name: str, of: Node | None, label: str, first: Any = None, last: Any = None) -> Node | None:
-    """Return what somebody is in something, and from when until when; `name` is the property that it stands under."""
+    """Return a node for a role, with its dates; `name` is the property that holds `of`."""
     if of is None:
         return None
     dates = {"startDate": str(first or ""), "endDate": str(last or "")}
@@ -63,12 +63,12 @@ def present(nodes: Any) -> list[Node]:
 
 
 def words(record: Any, name: str) -> str:
-    """Return a translated text as its page shows it: in the reader's language, or in the other."""
+    """Return a translated text as its page shows it: in the reader's language, or else in the other."""
     return getattr(record, f"{name}_{language_of(record, name)}", "") or ""
 
 
 def site(url: str) -> str:
-    """Return a web address that a page links to; an empty text for what is none."""
+    """Return a web address that a page links to; an empty text if it is not one."""
     return url if host(url) else ""
 
 
@@ -77,7 +77,7 @@ def institution_of(institution: Institution | None) -> Node | None:
 
 
 def person_of(person: Person, *, with_picture: bool = False) -> Node | None:
-    """Return who somebody is; with their picture where the page shows it."""
+    """Return a person's node, with the picture if asked and if there is one."""
     found = reference("Person", person, person.name)
     if found is None or not with_picture or (image := picture_of(person)) is None:
         return found
@@ -85,7 +85,7 @@ def person_of(person: Person, *, with_picture: bool = False) -> Node | None:
 
 
 def picture_of(person: Person) -> Node | None:
-    """Return the picture that somebody agreed to, and who took it."""
+    """Return the node of a person's public picture with its author, or None."""
     kept = person.shown_photograph
     if kept is None:
         return None
@@ -97,7 +97,7 @@ def cluster_of(cluster: Cluster) -> Node | None:
 
 
 def cluster_script(cluster: Cluster) -> SafeString:
-    """Return what a cluster's page says. Incubators only work with it: they are no members."""
+    """Return the script of a cluster's page, without incubators, which are not members."""
     members = [one for one in cluster.memberships.all() if one.role != MembershipRole.INCUBATOR]
     heads = [
         role("member", person_of(one.person, with_picture=True), one.get_role_display(), one.since)
@@ -120,7 +120,7 @@ def cluster_script(cluster: Cluster) -> SafeString:
 
 
 def institution_script(institution: Institution) -> SafeString:
-    """Return what an institution's page says."""
+    """Return the script of an institution's page; empty for a record without linked data."""
     if not is_told(institution):
         return SafeString("")
     known = institution.confirmed_ror
@@ -146,7 +146,7 @@ def institution_script(institution: Institution) -> SafeString:
 def training_script(
     programme: TrainingProgramme, clusters: list[Cluster], institutions: list[Institution]
 ) -> SafeString:
-    """Return what a programme's page says: who runs it (the clusters where nobody says), and until when one applies."""
+    """Return the script of a programme's page: its providers (else its clusters), and the application dates."""
     if not is_told(programme):
         return SafeString("")
     providers = present(institution_of(one) for one in institutions) or present(cluster_of(one) for one in clusters)

@@ -14,8 +14,8 @@ from accounts import second_factor
 from clusters.perms import acts_as_staff
 from clusters.standing_in import SESSION_KEY, act_under, running_for
 
-# All that a member of staff reaches with a password alone: what leads to the factor, the way out, the language, and
-# what programs ask of any site. Whatever else is added to the site is guarded by being added.
+# Views that staff reach with a password alone: those to set up or give the second factor, signing out, the language,
+# and what programs request of any site. A view added to the site is protected unless it is added here.
 EXEMPT = {
     "mfa_activate_totp",
     "mfa_add_webauthn",
@@ -37,7 +37,7 @@ READING = {"GET", "HEAD", "OPTIONS"}
 
 
 class StaffSecondFactorMiddleware:
-    """Keeps whoever acts as staff, on any page, to what needs no factor, until this session has given one."""
+    """Requires the second factor of staff on every page, except the exempt views, once per session."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -46,7 +46,10 @@ class StaffSecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """Lead to the factor in the view's place. Not earlier: by now what is posted has shown that it is our own form's."""
+        """Redirect to the second factor instead of calling the view.
+
+        `process_view` runs after the CSRF check, so a redirected post came from our own form.
+        """
         if (
             settings.STAFF_SECOND_FACTOR == "required"
             and request.resolver_match.view_name not in EXEMPT
@@ -58,13 +61,13 @@ class StaffSecondFactorMiddleware:
 
 
 class StandInMiddleware:
-    """Lets whoever chose to act on a colleague's behalf do so in the panel, as long as the delegation runs."""
+    """Lets a user act on a colleague's behalf in the panel, if they chose to and while the delegation runs."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        # Nowhere else: a public page is the same for all, and asks for no session.
+        # Only in the panel: a public page is the same for all, and does not read the session.
         if request.path_info.startswith("/admin/") and (key := request.session.get(SESSION_KEY)):
             found = running_for(request.user).filter(pk=key).first() if request.user.is_authenticated else None
             if found is None:
@@ -75,7 +78,7 @@ class StandInMiddleware:
 
 
 def lead_to_the_factor(request: HttpRequest) -> HttpResponse:
-    """Lead to where the factor is given, or set up by who has none, and from there back to this page."""
+    """Redirect to the page that asks for the second factor, or sets one up, and from there back to this page."""
     if is_mfa_enabled(request.user):
         name, sentence = (
             second_factor.page_of(request.user),
@@ -87,13 +90,13 @@ def lead_to_the_factor(request: HttpRequest) -> HttpResponse:
     if not request.accepts("text/html"):
         return JsonResponse({"error": sentence, "sign_in": there}, status=403)
     messages.warning(request, sentence)
-    if "HX-Request" in request.headers:  # a fragment: the whole page goes, not the place that the fragment fills
+    if "HX-Request" in request.headers:  # a fragment: redirect the whole page, not the place of the fragment
         return HttpResponse(status=204, headers={"HX-Redirect": there})
     return redirect(there)
 
 
 def page_in_front(request: HttpRequest) -> str:
-    """Return the path of the page that the person looks at: that of the form, of the fragment, or the one asked for."""
+    """Return the path of the page that the user sees: the page of the form or the fragment, else the requested one."""
     shown = request.headers.get("HX-Current-URL")
     if not shown and request.method not in READING:
         shown = request.headers.get("Referer")

@@ -1,6 +1,6 @@
-"""What a cluster was on a day that is over, as far as sources date what they say. docs/as-of.md.
+"""What a cluster was on a past day, as far as sources give dates. See docs/as-of.md.
 
-A source often gives a year or a month: that counts from its last day, when it is certain.
+A source often gives only a year or a month: it counts from the last day of that period, when it is certain.
 """
 
 import datetime
@@ -15,14 +15,14 @@ def was_selected(cluster: Cluster, day: datetime.date) -> bool:
 
 
 def stated_by(figures: Iterable[Figure], day: datetime.date) -> list[Figure]:
-    """Return the figures that a source states as of the day or one before it. One without a date is of no day."""
+    """Return the figures that a source states as of the day or earlier. Figures without a date are left out."""
     return [one for one in figures if (said := last_day_of(one.as_of)) is not None and said <= day]
 
 
 def heads_by(directors: Iterable[Director], day: datetime.date) -> list[Director]:
-    """Return whom a source names at the head since the day, or as of it, or earlier.
+    """Return the directors whom a source names since the day or earlier, or as of it.
 
-    Sources seldom say until when: that somebody left since is not said of the day.
+    `is_current` is cleared: sources seldom give an end, so the list may include people who had left.
     """
     heads = [one for one in directors if (came := last_day_of(one.since or one.as_of)) is not None and came <= day]
     for head in heads:

@@ -1,4 +1,4 @@
-"""Who may do what, by role in a cluster. The table of the design, as data, asked by every app above."""
+"""Who may do what, by role in a cluster. Every app above uses these functions."""
 
 from typing import Any
 
@@ -11,27 +11,24 @@ from clusters.scopes import EDITORS, MANAGERS, READERS, clusters_of, clusters_wi
 
 
 def has_role(user: User, cluster_id: int | None, allowed: frozenset[str]) -> bool:
-    """Return whether the person holds one of the `allowed` roles in this cluster.
+    """Return whether the user holds one of the `allowed` roles in this cluster.
 
-    A superuser is not a role: verbs need one.
+    Being a superuser is not a role, and verbs need one.
     """
     held = clusters_of(user).roles.get(cluster_id, frozenset()) if cluster_id is not None else frozenset()
     return bool(held & allowed)
 
 
 def is_member_of_staff(user: User) -> bool:
-    """Return whether the admin panel has anything to show this person.
-
-    A role somewhere, or the account that installs the site.
-    """
+    """Return whether the admin panel has anything to show this user: a role somewhere, or a superuser."""
     scope = clusters_of(user)
     return user.is_active and (user.is_superuser or scope.is_national or bool(scope.roles))
 
 
 def acts_as_staff(user: User) -> bool:
-    """Return whether this person may do more than a visitor or a partner anywhere.
+    """Return whether this user may do more than a visitor or a partner somewhere.
 
-    Who may also opens the panel, or soon will.
+    Such a user opens the panel, or soon will.
     """
     return user.is_authenticated and (user.is_staff or is_member_of_staff(user))
 
@@ -41,35 +38,35 @@ def has_role_anywhere(user: User, allowed: frozenset[str]) -> bool:
 
 
 def can_see_private(user: User, cluster_id: int) -> bool:
-    """Own cluster for its staff; everything for the coordinator and the auditor."""
+    """Return whether the user reads a cluster's private records: its staff, and the coordinator and the auditor."""
     return user.is_superuser or clusters_of(user).is_national or has_role(user, cluster_id, READERS)
 
 
 def can_keep_reference_data(user: User) -> bool:
-    """Kinds, rules, phases and staff roles are national: the coordinator keeps them, or who installs the site."""
+    """Return whether the user edits kinds, rules, phases and staff roles: the coordinator or a superuser."""
     return user.is_superuser or Role.COORDINATOR in clusters_of(user).national
 
 
 def can_edit_cluster(user: User, cluster_id: int) -> bool:
-    """A cluster's own page, themes and figures: its editors and managers."""
+    """Return whether the user edits a cluster's page, themes and figures: its editors and managers."""
     return has_role(user, cluster_id, EDITORS)
 
 
 def can_edit_programme(user: User, programme: TrainingProgramme) -> bool:
-    """A training programme: the editors and managers of the cluster that keeps it."""
+    """Return whether the user edits a training programme: editors and managers of the cluster that keeps it."""
     return can_edit_cluster(user, programme.cluster_id)
 
 
 def can_enter_intakes(user: User, programme: TrainingProgramme) -> bool:
-    """How many people a year brings: each cluster that keeps or shares the programme enters its own."""
+    """Return whether the user enters intakes: each cluster that keeps or shares the programme enters its own."""
     mine = clusters_with(user, EDITORS)
     return programme.cluster_id in mine or (bool(mine) and programme.shared_with.filter(pk__in=mine).exists())
 
 
 def accounts_named_to(user: User) -> QuerySet[User]:
-    """Accounts that a record's history calls by name: the staff of other clusters stay unnamed.
+    """Return the accounts that a record's history shows by name: the staff of other clusters stay unnamed.
 
-    Those of a cluster with which one's own funds a chair are known to each other.
+    Staff of clusters that fund a chair together see each other's names.
     """
     scope = clusters_of(user)
     if user.is_superuser or scope.is_national:
@@ -82,24 +79,27 @@ def accounts_named_to(user: User) -> QuerySet[User]:
 
 
 def can_write_to_people(user: User) -> bool:
-    """The addresses of people and contacts, taken out of a list: who works with them, and the coordinator.
+    """Return whether the user may export addresses of people and contacts: editors, managers and the coordinator.
 
-    Whoever only reads, or audits, has no reason to write to them.
+    A reader or an auditor has no reason to write to them.
     """
     return has_role_anywhere(user, EDITORS) or Role.COORDINATOR in clusters_of(user).national
 
 
 def can_see_contact(user: User, person: Person) -> bool:
-    """A person's private address: the nation's staff, and those of the cluster that registered them.
+    """Return whether the user sees a person's private address: national staff and the cluster that registered them.
 
-    A place in a chair opens nothing: any cluster may give one to somebody whom a source names.
+    An appointment gives no access: any cluster may appoint a person whom a source names.
     """
     scope = clusters_of(user)
     return user.is_superuser or scope.is_national or person.registered_in_id in scope.roles
 
 
 def may_link_accounts(user: User, person: Person | None) -> bool:
-    """An account opens a person's chairs: only managers of the cluster that registered them, or the coordinator, link it."""
+    """Return whether the user may link an account to a person, which opens the person's chairs to it.
+
+    Only managers of the cluster that registered the person, and the coordinator, may.
+    """
     return can_keep_reference_data(user) or (
         person is not None and person.registered_in_id in clusters_with(user, MANAGERS)
     )

@@ -1,4 +1,4 @@
-"""Where a person has a role on the staff: read once a request, asked by querysets and by `clusters.perms`."""
+"""A user's roles on the staff: read once per request, used by querysets and by `clusters.perms`."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +12,7 @@ from core.prepared import Argument, Prepared
 
 @Prepared
 def _roles_of() -> Any:
-    """Return the query of a person's roles, each with whether they have ever named a stand-in."""
+    """Return the user's roles, each with whether the user has ever named a stand-in."""
     roles = User.staff_roles.rel.related_model._default_manager.filter(user=Argument("user"))
     delegations = User.delegations.rel.related_model._default_manager.order_by()
     return roles.values_list("cluster_id", "role", Exists(delegations.filter(delegator=OuterRef("user"))))
@@ -26,7 +26,7 @@ MANAGERS = frozenset({Role.MANAGER})
 
 @dataclass(frozen=True)
 class Scope:
-    """The clusters in which a person has a role, and whether they see all."""
+    """The clusters in which a user has a role, with the roles, and the national roles."""
 
     roles: dict[int, frozenset[str]] = field(default_factory=dict)
     national: frozenset[str] = frozenset()
@@ -42,10 +42,10 @@ class Scope:
 
 
 def clusters_of(user: User) -> Scope:
-    """Return the person's scope, read once per request (it is kept on the user object)."""
-    if not user.is_active:  # as whoever is not signed in
+    """Return the user's scope, read once per request and kept on the user object."""
+    if not user.is_active:  # like an anonymous user
         return Scope()
-    # Asked some hundred times a page, of a user who answers through a proxy.
+    # Called some hundred times per page, on a user object behind a lazy proxy: hence `getattr` with a default.
     scope: Scope | None = getattr(user, "_scope", None)
     if scope is None:
         scope = _read(user)
@@ -68,7 +68,7 @@ def _read(user: User) -> Scope:
 
 
 class Anybody:
-    """Stands in a prepared query (core/prepared.py) for an active account without a role on the staff: its key is `user`."""
+    """Stands in a prepared query (core/prepared.py) for any active account without a role; its key is the argument `user`."""
 
     pk = id = Argument("user")
     is_authenticated = is_active = True
@@ -80,11 +80,11 @@ ANYBODY: Any = Anybody()
 
 
 def has_no_role(user: User) -> bool:
-    """Return whether a query prepared for ANYBODY is this person's."""
+    """Return whether a query prepared for ANYBODY fits this user."""
     scope = clusters_of(user)
     return not (user.is_superuser or scope.roles or scope.national)
 
 
 def clusters_with(user: User, allowed: frozenset[str]) -> list[int]:
-    """Return the clusters in which the person holds one of the `allowed` roles."""
+    """Return the clusters in which the user holds one of the `allowed` roles."""
     return [cluster for cluster, roles in clusters_of(user).roles.items() if roles & allowed]

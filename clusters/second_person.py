@@ -1,4 +1,4 @@
-"""Changes that one person asks for and another makes: what is kept of them, and their confirmation."""
+"""Change requests: one person asks for a change, another confirms or refuses it."""
 
 import json
 from collections.abc import Iterable
@@ -21,38 +21,38 @@ from core.mail.queue import queue_mail, queue_mails
 
 
 class Rows:
-    """Rows of a record that are changed by two people as a whole, kept in a request under a name beside the columns."""
+    """Rows of a record that two people change as a whole; a request stores them under a name, beside the columns."""
 
     def read(self, record: Any) -> list[dict[str, Any]]:
-        """Return the rows as a request keeps them."""
+        """Return the rows as a request stores them."""
         raise NotImplementedError
 
     def write(self, record: Any, rows: list[dict[str, Any]]) -> None:
-        """Make the rows say this. Raise Refused with the reasons."""
+        """Save the rows with these values. Raise Refused with the reasons."""
         raise NotImplementedError
 
     def differences(self, before: Iterable[dict[str, Any]], after: Iterable[dict[str, Any]]) -> list[Change]:
-        """Return what would read differently, in words."""
+        """Return the differences between the rows, in words."""
         raise NotImplementedError
 
     def consequences(self, record: Any, rows: list[dict[str, Any]]) -> list[str]:
-        """Return what would be wrong with the record once its rows say this, in sentences."""
+        """Return sentences on what would be wrong with the record after the change."""
         return []
 
 
-# By the record's model and the name in the request. The app that has the rows adds them as it starts.
+# By the record's model and the name in the request. The app of the rows registers them when it starts.
 ROWS: dict[tuple[str, str], Rows] = {}
 
 
 def as_kept(values: dict[str, Any]) -> dict[str, Any]:
-    """Return values as JSON keeps them."""
+    """Return values as JSON stores them."""
     kept: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
     return kept
 
 
 @transaction.atomic
 def ask(record: Any, values: dict[str, Any], *, why: str, cluster: Cluster, by: User) -> ChangeRequest:
-    """Keep what the record is to say. Raise Refused where another change of it waits already."""
+    """Create a change request and tell the colleagues. Raise Refused if the record already has an open one."""
     kind = record._meta.label_lower
     if ChangeRequest.objects.open().filter(kind=kind, record=record.pk).exists():
         raise Refused([_("A change of this record already waits for a second person.")])
@@ -72,7 +72,7 @@ def ask(record: Any, values: dict[str, Any], *, why: str, cluster: Cluster, by: 
 
 
 def _tell_colleagues(asked: ChangeRequest) -> None:
-    """Tell whoever may decide: the other editors and managers of the cluster."""
+    """Tell the users who may decide: the other editors and managers of the cluster."""
     team = StaffRole.objects.filter(cluster=asked.cluster, role__in=EDITORS).order_by().values("user")
     colleagues = User.objects.filter(pk__in=team, is_active=True).exclude(pk__in=hands_of(asked.asked_by))
     context = {"by": asked.asked_by, "title": asked.name, "cluster": asked.cluster, "note": asked.why}
@@ -81,7 +81,7 @@ def _tell_colleagues(asked: ChangeRequest) -> None:
 
 @transaction.atomic
 def confirm_change(request: ChangeRequest, *, by: User) -> None:
-    """Make the change. Raise Refused where the record changed meanwhile, or may not say this."""
+    """Make the change. Raise Refused if the record changed meanwhile, or if the values are not valid."""
     request = _decided(request, by, is_confirmed=True)
     model = apps.get_model(request.kind)
     record = model._base_manager.select_for_update().filter(pk=request.record).first()
@@ -94,7 +94,7 @@ def confirm_change(request: ChangeRequest, *, by: User) -> None:
 
 
 def make_change(record: Any, values: dict[str, Any]) -> None:
-    """Let the record say this, and the rows that belong to it. Raise Refused with the reasons."""
+    """Set the values on the record and its rows, and save them. Raise Refused with the reasons."""
     rows = {name: value for name, value in values.items() if (record._meta.label_lower, name) in ROWS}
     fields = {one.attname: one for one in record._meta.concrete_fields}
     said = {name: fields[name].to_python(value) for name, value in values.items() if name not in rows}
@@ -112,7 +112,7 @@ def make_change(record: Any, values: dict[str, Any]) -> None:
 
 
 def consequences_of(request: ChangeRequest) -> list[str]:
-    """Return what would be wrong with the record once the change is made."""
+    """Return sentences on what would be wrong with the record after the change."""
     rows = {name: value for name, value in request.values.items() if (request.kind, name) in ROWS}
     record = apps.get_model(request.kind)._base_manager.filter(pk=request.record).first() if rows else None
     if record is None:
@@ -123,7 +123,7 @@ def consequences_of(request: ChangeRequest) -> list[str]:
 
 
 def _said_now(record: Any, names: Iterable[str]) -> dict[str, Any]:
-    """Return what the record says now under these names, as a request keeps it."""
+    """Return the record's present values under these names, as a request stores them."""
     kind = record._meta.label_lower
     columns = as_kept({name: getattr(record, name) for name in names if (kind, name) not in ROWS})
     return columns | {name: ROWS[kind, name].read(record) for name in names if (kind, name) in ROWS}
@@ -131,7 +131,7 @@ def _said_now(record: Any, names: Iterable[str]) -> dict[str, Any]:
 
 @transaction.atomic
 def refuse_change(request: ChangeRequest, *, by: User) -> None:
-    """Leave the record as it is."""
+    """Close the request without changing the record, and tell the person who asked."""
     _tell_who_asked(_decided(request, by, is_confirmed=False), "changes/refused", by)
 
 

@@ -1,4 +1,4 @@
-"""The people who hold a role in a cluster."""
+"""The people with a role in a cluster."""
 
 from collections.abc import Iterable
 
@@ -9,6 +9,6 @@ from clusters.models import Cluster, StaffRole
 
 
 def staff(cluster: Cluster, roles: Iterable[str]) -> QuerySet[User]:
-    """Return the people who hold one of these roles in a cluster."""
+    """Return the active accounts with one of these roles in a cluster."""
     held = StaffRole.objects.filter(cluster=cluster, role__in=roles).order_by()
     return User.objects.filter(is_active=True, pk__in=held.values("user"))

@@ -1,6 +1,7 @@
-"""Acting on behalf of a colleague: with their roles in one cluster, on the days that they named, and never as a second pair of eyes.
+"""Acting on behalf of a colleague: with their roles in one cluster, on the days that they chose.
 
-`acts_for` on the user object says on whose behalf they act in this request; whatever is written down says it too.
+A stand-in never counts as the second pair of eyes. `acts_for` on the user object is the colleague in this request;
+every log line names both.
 """
 
 import datetime
@@ -19,27 +20,27 @@ from core.exceptions import Refused
 from core.mail.queue import queue_mail
 from core.transitions import BEGUN
 
-# In the session: the delegation under which somebody acts.
+# The session's key of the delegation in use.
 SESSION_KEY = "acts_under"
 MAX_DAYS = 184
 
 
 def hands_of(user: User) -> frozenset[int]:
-    """Return who counts as acting: the person, and on whose behalf they act. Neither is a second for the other."""
+    """Return the keys of the user and of the colleague for whom they act: neither is a second person for the other."""
     other = getattr(user, "acts_for", None)
     return frozenset({user.pk, other.pk} if other else {user.pk})
 
 
 def both_of(user: User) -> list[User]:
-    """Return the person, and on whose behalf they act."""
+    """Return the user, and the colleague for whom they act."""
     other = getattr(user, "acts_for", None)
     return [user, other] if other else [user]
 
 
 def is_by(user: User, by_id: int | None, record: Any) -> bool:
-    """Return whether this person began a record: themselves, as somebody's stand-in, or through a stand-in of theirs.
+    """Return whether the user began a record: themselves, as a stand-in, or through their own stand-in.
 
-    The life of the record is only looked at for somebody who has ever been stood in for.
+    The record's log is read only for users who ever had a stand-in.
     """
     hands = hands_of(user)
     if by_id in hands:
@@ -49,12 +50,12 @@ def is_by(user: User, by_id: int | None, record: Any) -> bool:
 
 
 def has_stand_ins(user: User) -> bool:
-    """Return whether somebody may have acted on behalf of this person, or of whom they stand in for."""
+    """Return whether anybody may have acted on behalf of this user, or of the colleague for whom they act."""
     return getattr(user, "acts_for", None) is not None or clusters_of(user).has_delegated
 
 
 def act_under(user: User, delegation: Delegation) -> None:
-    """Let the person act on behalf of the delegator, in this request: with their own roles, and theirs in the cluster."""
+    """Let the user act for the delegator in this request: with their own roles, and the delegator's in the cluster."""
     scope, cluster = clusters_of(user), delegation.cluster_id
     lent = StaffRole.objects.filter(user=delegation.delegator_id, cluster=cluster).values_list("role", flat=True)
     roles = {**scope.roles, cluster: scope.roles.get(cluster, frozenset()) | frozenset(lent)}
@@ -64,7 +65,7 @@ def act_under(user: User, delegation: Delegation) -> None:
 
 
 def running_for(user: User):
-    """Return the delegations under which this person can act today, while they hold a role in the cluster themselves."""
+    """Return the delegations that this user can use today: they must hold a role in the cluster themselves."""
     mine = Delegation.objects.running().filter(
         stand_in=user, cluster__in=StaffRole.objects.filter(user=user).values("cluster")
     )
@@ -72,7 +73,7 @@ def running_for(user: User):
 
 
 def stand_ins_of(user: User, cluster: Cluster):
-    """Return who can stand in for this person: colleagues with a role in the same cluster."""
+    """Return the possible stand-ins of this user: colleagues with a role in the same cluster."""
     there = StaffRole.objects.filter(cluster=cluster, role__in=READERS).order_by().values("user")
     return User.objects.filter(pk__in=there, is_active=True).exclude(pk=user.pk).order_by("name", "pk")
 
@@ -100,20 +101,20 @@ def delegate(cluster: Cluster, *, by: User, to: User, starts_on: datetime.date, 
 
 
 def can_end(delegation: Delegation, user: User) -> bool:
-    """Take a delegation back: who gave it, the stand-in, and managers of the cluster."""
+    """Return whether the user may end a delegation: the delegator, the stand-in, and managers of the cluster."""
     is_party = user.pk in (delegation.delegator_id, delegation.stand_in_id)
     return is_party or has_role(user, delegation.cluster_id, MANAGERS)
 
 
 def end(delegation: Delegation, *, by: User) -> None:
-    """Take a delegation back: from the next page on, nobody acts under it. Raise Refused."""
+    """End a delegation from the next request on. Raise Refused."""
     if not can_end(delegation, by):
         raise Refused([_("Whoever named the stand-in takes it back, or the stand-in, or a manager of the cluster.")])
     Delegation.objects.filter(pk=delegation.pk, ended_at=None).update(ended_at=timezone.now())
 
 
 def note_in_history(sender, history_instance, history_user=None, **kwargs) -> None:
-    """Write into a line of the field history on whose behalf it was, beside why."""
+    """Add to a line of the field history on whose behalf it was made, after the reason."""
     other = getattr(history_user, "acts_for", None)
     if other is not None:
         reason = history_instance.history_change_reason or ""

@@ -1,6 +1,8 @@
-"""A cluster's team: its managers invite, give other roles and end them. The log is the history of the roles.
+"""The verbs of a cluster's team: its managers invite people, change roles and end them.
 
-Each act holds the cluster's row: of two managers who end each other's role at once, one stays.
+The history of roles is the log.
+
+Each verb locks the cluster's row: if two managers end each other's role at once, one of them stays.
 """
 
 import datetime
@@ -21,12 +23,12 @@ from core.languages import main_language
 from core.mail.queue import Correspondent, queue_mail
 
 SALT = "clusters.staff_invitation"
-# Enough for an office, too few to abuse the site's mails. Cancelled ones count: their mail was sent.
+# Enough for an office, too few to abuse the site's mails. Cancelled invitations count: their mails were sent.
 MAX_A_DAY = 20
 
 
 def can_manage_team(user: User, cluster: Cluster) -> bool:
-    """Invite, change and end roles: managers of the cluster, and the coordinator."""
+    """Return whether the user may invite people, change and end roles: managers of the cluster, and the coordinator."""
     return has_role(user, cluster.pk, MANAGERS) or can_keep_reference_data(user)
 
 
@@ -35,7 +37,7 @@ def token_of(invitation: StaffInvitation) -> str:
 
 
 def by_token(token: str) -> StaffInvitation | None:
-    """Return the invitation that a mailed link leads to, in whatever state, or None."""
+    """Return the invitation of a mailed link, in any state, or None."""
     try:
         pk = signing.Signer(salt=SALT).unsign_object(token)
     except signing.BadSignature:
@@ -45,12 +47,12 @@ def by_token(token: str) -> StaffInvitation | None:
 
 @transaction.atomic
 def invite(cluster: Cluster, *, by: User, email: str, role: str) -> StaffInvitation:
-    """Ask somebody by mail to join the team. Raise Refused with the reasons."""
+    """Invite a person by mail to join the team. Raise Refused with the reasons."""
     _lock(cluster, by)
     email = email.strip().lower()
     if StaffRole.objects.filter(cluster=cluster, role=role, user__in=User.objects.at_address(email)).exists():
         raise Refused([_("This person already has this role in the cluster.")])
-    # What ran out no longer keeps the address from being invited.
+    # An expired invitation does not keep the address from being invited again.
     waiting = StaffInvitation.objects.filter(cluster=cluster, email=email, state=InvitationState.INVITED)
     if any(one.is_open for one in waiting):
         raise Refused([_("This address has already been invited. Cancel the invitation first if its role is wrong.")])
@@ -74,13 +76,13 @@ def cancel(invitation: StaffInvitation, *, by: User) -> None:
 
 
 def is_over(invitation: StaffInvitation) -> bool:
-    """Return whether an invitation has ended, or its sender no longer decides who is in the team."""
+    """Return whether an invitation has ended, or its sender may no longer manage the team."""
     by = invitation.invited_by
     return not (invitation.is_open and by.is_active and can_manage_team(by, invitation.cluster))
 
 
 def why_not_accept(invitation: StaffInvitation, user: User | None) -> list[str]:
-    """Return why this person cannot accept the invitation; None is who holds the mailed link, without an account."""
+    """Return why this user cannot accept the invitation; None stands for a person with the mailed link but no account."""
     if is_over(invitation):
         return [_("This invitation is no longer open. Ask your colleague for another one.")]
     if user is None or EmailAddress.objects.filter(user=user, email__iexact=invitation.email, verified=True).exists():
@@ -90,9 +92,11 @@ def why_not_accept(invitation: StaffInvitation, user: User | None) -> list[str]:
 
 @transaction.atomic
 def accept(invitation: StaffInvitation, *, by: User | None, name: str = "", language: str = "") -> User:
-    """Give the role that the invitation offers, to a new account where there is none. Raise Refused with the reasons.
+    """Give the role of the invitation to the user, or to a new account if there is none.
 
-    The link was mailed to the address: whoever opens it reads that mailbox, and has proved the address.
+    Raise Refused with the reasons.
+
+    The link was mailed to the address: opening it proves that the address is theirs.
     """
     Cluster.objects.select_for_update().get(pk=invitation.cluster_id)
     current = (
@@ -120,7 +124,7 @@ def accept(invitation: StaffInvitation, *, by: User | None, name: str = "", lang
 
 
 def why_not_lower(role: StaffRole, by: User) -> list[str]:
-    """Return why this person cannot end this role, or make less of it."""
+    """Return why this user cannot end this role, or change it to a lesser one."""
     if role.cluster_id is None or role.role != Role.MANAGER:
         return []
     if role.user_id == by.pk:
@@ -133,7 +137,7 @@ def why_not_lower(role: StaffRole, by: User) -> list[str]:
 
 @transaction.atomic
 def change(role: StaffRole, *, by: User, to: str) -> StaffRole:
-    """Give somebody another role in place of this one. Raise Refused with the reasons."""
+    """Replace a role by another one. Raise Refused with the reasons."""
     _lock(role.cluster, by)
     current = StaffRole.objects.select_for_update(of=("self",)).select_related("user", "cluster").get(pk=role.pk)
     if current.user_id == by.pk:
@@ -163,7 +167,7 @@ def end(role: StaffRole, *, by: User) -> None:
 
 
 def open_panel(user: User) -> bool:
-    """Let somebody who holds a role open the panel. Return whether they could not before."""
+    """Let a user with a role open the panel. Return whether that is new."""
     if user.is_staff:
         return False
     user.is_staff = True
@@ -172,7 +176,7 @@ def open_panel(user: User) -> bool:
 
 
 def close_panel(user: User) -> bool:
-    """Close the panel to somebody who holds no role any more. Return whether they have just lost it."""
+    """Close the panel to a user without roles. Return whether that is new."""
     if not user.is_staff or user.is_superuser or user.staff_roles.exists():
         return False
     user.is_staff = False
@@ -198,7 +202,10 @@ def _tell(role: StaffRole, by: User, *, is_over: bool) -> None:
 
 
 def _mail_invitation(invitation: StaffInvitation) -> None:
-    """Write to the account of that address, or to the bare address in the language of who invites; never to a closed account."""
+    """Queue the mail to the account with that address, or to the address alone in the sender's language.
+
+    A closed account gets no mail.
+    """
     known = User.objects.at_address(invitation.email).first()
     if known is not None and not known.is_active:
         return

@@ -1,10 +1,10 @@
-"""How many people the training programmes bring, each counted once: what every page, report and figure asks.
+"""How many people training programmes have, each counted once, for every page, report and figure.
 
-An intake counts the people whom its cluster has in a programme in a year. Somebody whom several intakes count stands in
-an overlap of exactly those (`IntakeOverlap`). So the people of any intakes are all that the intakes count, less the people
-of each overlap for every one of its intakes beyond the first. Two queries, however many programmes there are.
+An intake counts a cluster's people in a programme in a year. People in several intakes are in an overlap of exactly
+these (`IntakeOverlap`). So the number of people is the sum of the intakes, less each overlap's people for every intake
+beyond the first. Two queries, however many programmes there are.
 
-What only some intakes state (who completed it, women) is the sum of what is stated: so many at least.
+Numbers that only some intakes state (completed, women) are sums of the stated ones: minimums.
 """
 
 from collections import defaultdict
@@ -17,37 +17,37 @@ from django.db.models import Count, Q, QuerySet, Sum
 from clusters.enums import Origin
 from clusters.models import Intake, OverlapPart
 
-# An overlap's columns, then those of each of its intakes, beside what the people are counted by.
+# Columns of an overlap, and of its intakes besides the grouping columns.
 OF_OVERLAP = ("people", "completed", "women", "continuing")
 OF_INTAKE = ("year", "cluster", "completed", "women")
 
 
 @dataclass
 class People:
-    """The people of some intakes, each once. None: no intake states it."""
+    """The people of some intakes, each once. None means that no intake states the number."""
 
-    # All that the intakes count, somebody in two of them twice.
+    # The sum of the intakes: a person in two intakes counts twice.
     counted: int = 0
-    # What of it the declared overlaps among these intakes repeat.
+    # The people whom the declared overlaps among these intakes repeat.
     repeated: int = 0
-    # Of the people: those whom another cluster's intake counts too. Only where clusters are counted apart.
+    # The people whom another cluster's intake counts too; only if counted by cluster.
     shared: int = 0
     completed: int | None = None
     women: int | None = None
-    # The people of the intakes that state how many women: what women are a share of.
+    # The people of the intakes that state the number of women: the whole for the share of women.
     women_among: int = 0
     continuing: int = 0
     intakes: int = 0
-    # Of `counted`: what demonstration programmes count.
+    # The part of `counted` that comes from demonstration programmes.
     invented: int = 0
 
     @property
     def enrolled(self) -> int:
-        """The people, each once."""
+        """The number of people, each counted once."""
         return self.counted - self.repeated
 
     def take_off(self, overlap: dict[str, Any], parts: list[dict[str, Any]]) -> None:
-        """Count the people of an overlap once, whom these intakes each count."""
+        """Count the people of an overlap once, as `parts` are the intakes here that count them."""
         beyond = len(parts) - 1
         self.repeated += beyond * overlap["people"]
         self.continuing -= beyond * (overlap["continuing"] or 0)
@@ -60,14 +60,14 @@ class People:
 
 
 def people_by_year(intakes: QuerySet[Intake] | None = None) -> dict[int, People]:
-    """Return, by the year in which the academic year begins, the people of the nation, or of these intakes."""
+    """Return the people of these intakes, by default of the nation, by the first year of the academic year."""
     return {year: people for (year,), people in people_by(intakes, "year").items()}
 
 
 def people_by_cluster(intakes: QuerySet[Intake] | None = None) -> dict[int, dict[int, People]]:
     """Return, by cluster and year, each cluster's people.
 
-    Who is in two clusters is of both: `shared` says how many, and the nation's people are fewer than the sum of these.
+    A person in two clusters counts in both: `shared` is their number, and the nation has fewer people than the sum.
     """
     found: dict[int, dict[int, People]] = defaultdict(dict)
     for (cluster, year), people in people_by(intakes, "cluster", "year").items():
@@ -84,7 +84,7 @@ def people_by_programme(intakes: QuerySet[Intake] | None = None) -> dict[int, di
 
 
 def people_by(intakes: QuerySet[Intake] | None, *keys: str) -> dict[tuple[int, ...], People]:
-    """Return the people by these columns of their intakes, in their order; of all published programmes by default."""
+    """Return the people by these columns of their intakes, in order; by default of all published programmes."""
     intakes = Intake.objects.published() if intakes is None else intakes
     found = {tuple(row.pop(key) for key in keys): People(**_stated(row)) for row in _sums(intakes, keys)}
     for overlap, parts in _overlaps(intakes, keys):
@@ -115,13 +115,13 @@ def _sums(intakes: QuerySet[Intake], keys: Iterable[str]) -> Iterator[dict[str, 
 
 
 def _stated(row: dict[str, Any]) -> dict[str, Any]:
-    """Return the sums by their names of `People`; a sum of nothing is 0, but where nothing is stated it is unknown."""
+    """Return the sums as arguments of `People`; “completed” and “women” stay None if no intake states them."""
     values = {name.removeprefix("sum_"): value for name, value in row.items()}
     return {name: value if name in ("completed", "women") else value or 0 for name, value in values.items()}
 
 
 def _overlaps(intakes: QuerySet[Intake], keys: Iterable[str]) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Yield each overlap with those of its intakes that are counted here."""
+    """Yield each overlap with its intakes that are counted here."""
     own = [f"overlap__{name}" for name in OF_OVERLAP]
     theirs = [f"intake__{name}" for name in dict.fromkeys((*OF_INTAKE, *keys))]
     parts = OverlapPart.objects.filter(intake__in=intakes.order_by().values("pk")).order_by("overlap", "pk")
@@ -143,5 +143,5 @@ def _grouped(
 
 
 def _beyond_first(parts: list[dict[str, Any]], name: str) -> int:
-    """Return how many of the intakes that state this repeat what the first of them states."""
+    """Return how many of the intakes state this number, beyond the first."""
     return max(sum(part[name] is not None for part in parts) - 1, 0)

@@ -42,7 +42,7 @@ class TrainingProgrammeTranslation(TranslationOptions):
     fields = ("name", "summary")
 
 
-# History is registered after translation: the other way round, saving fails.
+# History is registered after translation: in the reverse order, saving fails.
 for model in (
     Cluster,
     Theme,
@@ -55,5 +55,5 @@ for model in (
     StatedCount,
 ):
     keep_history(model, app="clusters")
-# A person's private address is kept once, where its owner can have it erased: not in every version of the record.
+# A person's private address is stored once, where it can be erased on request: not in every version of the record.
 keep_history(Person, app="clusters", excluded_fields=["contact_email", "contact_language", "account_address"])

@@ -1,4 +1,4 @@
-"""A cluster's team, under the panel's address. Included before the panel's own."""
+"""The team pages, under the panel's path. Included before the panel's own URLs."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The words of the site's mails, under the panel's address. Included before the panel's own."""
+"""The pages of mail texts, under the panel's path. Included before the panel's own URLs."""
 
 from django.urls import path
 

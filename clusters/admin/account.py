@@ -1,6 +1,6 @@
-"""The panel's pages for accounts.
+"""The panel's pages of accounts.
 
-They are here because staff roles decide who opens them, and `accounts` knows no roles.
+They are in this app because staff roles decide who opens them, and `accounts` knows no roles.
 """
 
 from django.contrib import admin
@@ -14,7 +14,7 @@ from core.admin.base import ScopedAdmin
 
 
 class NationalAdmin(ScopedAdmin):
-    """Pages that name people from everywhere: for the coordinator, the auditor, and who installs the site."""
+    """Pages with people of all clusters: for the coordinator, the auditor and superusers."""
 
     def get_visible(self, user):
         national = user.is_superuser or clusters_of(user).is_national
@@ -36,7 +36,7 @@ class AccountForm(ModelForm):
 
 @admin.register(User)
 class UserAdmin(NationalAdmin):
-    """Accounts: nobody reads or sets another person's password; an e-mailed code opens a new account."""
+    """Accounts. Nobody reads or sets another person's password: the first sign-in uses a mailed code."""
 
     form = AccountForm
     add_title = _("Open an account")
@@ -65,7 +65,7 @@ class UserAdmin(NationalAdmin):
         return can_keep_reference_data(user)
 
     def can_change(self, user, obj=None):
-        """An account that installs the site is changed by another such account only."""
+        """Return whether the user may change accounts; only a superuser may change a superuser's."""
         return can_keep_reference_data(user) and (obj is None or user.is_superuser or not obj.is_superuser)
 
     def get_readonly_fields(self, request, obj=None):

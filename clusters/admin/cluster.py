@@ -14,7 +14,7 @@ from core.slugs import free_address
 
 
 class ClusterForm(forms.ModelForm):
-    """A cluster's page. The grant and the identity come from the State's publication, not from here."""
+    """A cluster's page. The grant and the identity come from published sources, and are read-only."""
 
     class Meta:
         model = Cluster
@@ -66,7 +66,7 @@ class ThemeForm(forms.ModelForm):
 
 
 class ThemeInline(ScopedStackedInline):
-    """Chairs stand in themes: a theme is renamed, never deleted."""
+    """The themes of a cluster. They can be renamed but not deleted: chairs belong to them."""
 
     model = Theme
     form = ThemeForm
@@ -141,7 +141,7 @@ class ClusterAdmin(ScopedAdmin):
 
 @admin.register(Theme)
 class ThemeAdmin(ScopedAdmin):
-    """The themes that chairs can be put under, cluster by cluster. They are edited on their cluster's page."""
+    """The themes that chairs can have, by cluster. They are edited on their cluster's page."""
 
     who_changes = gettext_lazy(
         "You can only read this theme. It is edited on its cluster's page, by the cluster's editors and managers."

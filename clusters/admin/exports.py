@@ -1,4 +1,4 @@
-"""What was taken out of the panel's lists, by whom: here because only staff roles open it."""
+"""The log of exported lists: in this app because staff roles decide who opens it."""
 
 from django.apps import apps
 from django.contrib import admin
@@ -25,7 +25,7 @@ class ListFilter(admin.SimpleListFilter):
 
 @admin.register(ListExport)
 class ListExportAdmin(ScopedAdmin):
-    """The exports of lists: one's own, those of the people of a manager's clusters, and all for the nation's staff."""
+    """The exports of lists: the user's own, those of a manager's team, and all for national staff."""
 
     who_changes = _("The log of exports is written by the exports alone.")
     list_display = ["at", "by", "listed", "rows", "format", "narrowed"]
@@ -54,12 +54,12 @@ class ListExportAdmin(ScopedAdmin):
             return exports
         mine, roles = clusters_with(user, MANAGERS), StaffRole.objects.order_by()
         team, elsewhere = roles.filter(cluster__in=mine), roles.exclude(cluster__in=mine)
-        # Who works for another cluster too may have searched there: that is not this manager's.
+        # A colleague with a role in another cluster may have exported there: this manager does not see it.
         of_team = Q(by__in=team.values("user")) & ~Q(by__in=elsewhere.values("user"))
         return exports.filter(Q(by=user.pk) | of_team)
 
 
 def name_of(label: str) -> str:
-    """Return what a list is called."""
+    """Return the name of a list from its model's label."""
     name = str(apps.get_model(label)._meta.verbose_name_plural)
     return name[:1].upper() + name[1:]

@@ -12,7 +12,7 @@ from core.text import name_key
 
 
 class InstitutionForm(NamesakesForm):
-    """An institution under its official name, once: another spelling is an alias of the one already there."""
+    """An institution's form. A new spelling of a known institution is an alias, not another institution."""
 
     class Meta:
         model = Institution
@@ -44,7 +44,7 @@ class InstitutionForm(NamesakesForm):
 
 
 class PersonForm(NamesakesForm):
-    """Somebody who holds a chair. An account is linked by its exact address, so that no list of addresses is shown."""
+    """A person's form. An account is linked by its exact address: the form offers no list of accounts."""
 
     account_email = forms.EmailField(label="", required=False)
 
@@ -77,17 +77,17 @@ class PersonForm(NamesakesForm):
 
     @property
     def sees_all(self) -> bool:
-        """Whether nobody is hidden from whoever fills this in. What is hidden from others is not confirmed to them."""
+        """Whether the user may see every person. Other users are not told of the people hidden from them."""
         return self.user is not None and can_keep_reference_data(self.user)
 
     def look_alikes(self):
-        """Only people whom this member of staff sees: others are nobody's business. Two ORCID iDs are two people."""
+        """Return the people with a like name that this user sees; people with different ORCID iDs are different people."""
         own = self.cleaned_data.get("orcid") or self.instance.orcid_claimed
         found = self.near_names()
         return [other for other in found if not (own and other.stated_orcid and own != other.stated_orcid)]
 
     def near_names(self) -> list[Person]:
-        """Return the other people whom this member of staff sees under a name like this one."""
+        """Return the other people whom this user sees under a name like this one."""
         seen = Person.objects.visible_to(self.user).exclude(pk=self.instance.pk) if self.user else Person.objects.none()
         return alike(seen, self.cleaned_data["name"], of_people=True)
 
@@ -96,7 +96,7 @@ class PersonForm(NamesakesForm):
         return another_of_this_name(record) if is_known else another_of_a_like_name(record)
 
     def clean_orcid(self):
-        """Keep an iD that a hidden record has apart: the coordinator settles whose it is, and the page says nothing."""
+        """Store an iD that a hidden record has as claimed, without telling the user: the coordinator settles whose it is."""
         orcid = self.cleaned_data["orcid"]
         self.instance.orcid_claimed = ""
         others = Person.objects.exclude(pk=self.instance.pk).stating(orcid) if orcid else Person.objects.none()
@@ -114,7 +114,7 @@ class PersonForm(NamesakesForm):
         return address
 
     def _check_account(self, address: str) -> None:
-        """Say why an address will not do, to whoever sees every account and every person."""
+        """Raise ValidationError if the address fits no account; only for users who see every account and person."""
         account = User.objects.at_address(address).filter(is_active=True).first()
         if account is None:
             raise ValidationError(_("Nobody signs in with this address yet."), code="no_account")

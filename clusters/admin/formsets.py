@@ -7,7 +7,7 @@ from core.text import name_key
 
 
 def known_as(name: str, alias: InstitutionAlias) -> Institution | None:
-    """Return another institution of this name, or any that has it as an alias already."""
+    """Return another institution with this name or alias, or None."""
     key = name_key(name)
     taken = InstitutionAlias.objects.filter(key=key).exclude(pk=alias.pk).select_related("institution").first()
     namesake = Institution.objects.filter(name_key=key).exclude(pk=alias.institution_id).first()
@@ -15,7 +15,7 @@ def known_as(name: str, alias: InstitutionAlias) -> Institution | None:
 
 
 class AliasFormSet(OwnRowsFormSet):
-    """Aliases that no other institution goes by."""
+    """Refuses an alias that is the name or an alias of another institution."""
 
     def clean(self):
         super().clean()

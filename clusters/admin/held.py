@@ -1,4 +1,4 @@
-"""Decisions that are taken and not told yet, of all sorts of record: released together, their mails read before."""
+"""Held decisions on all kinds of record: made but not announced; released together, after a look at their mails."""
 
 import re
 from operator import attrgetter
@@ -25,7 +25,7 @@ ADDRESS = re.compile(r"https?://\S+")
 
 
 class EndedFilter(admin.SimpleListFilter):
-    """The list opens with what waits; what is over is asked for."""
+    """Shows the decisions still held by default; released and dropped ones on request."""
 
     title = _("state")
     parameter_name = "state"
@@ -34,7 +34,7 @@ class EndedFilter(admin.SimpleListFilter):
         return [("released", _("released")), ("dropped", _("dropped")), ("all", _("all, held or over"))]
 
     def choices(self, changelist):
-        """What is shown without a choice is what waits, not all."""
+        """Label the default choice “held”: without a choice, the list shows these, not all."""
         first, *others = super().choices(changelist)
         return [{**first, "display": _t("held")}, *others]
 
@@ -46,7 +46,7 @@ class EndedFilter(admin.SimpleListFilter):
 
 @admin.register(HeldDecision)
 class HeldDecisionAdmin(ScopedAdmin):
-    """What staff decided and hold back: on the records that the person sees."""
+    """The held decisions on records that the user sees."""
 
     who_changes = _("A held decision is released or dropped, from the list; it is never rewritten.")
     list_display = ["name", "decision", "by", "at", "ended_at"]
@@ -54,7 +54,7 @@ class HeldDecisionAdmin(ScopedAdmin):
     list_select_related = page_related = ["by", "ended_by"]
     search_fields = ["name", "by__name"]
     search_help_text = _("Name of the record, or of who decided.")
-    # A key, which nobody types.
+    # A primary key, which no form shows.
     exclude = ["record"]
     fields = ["about", "decision", "note", ("by", "at"), ("ended_at", "ended_by", "is_released")]
     readonly_fields = ["about", "decision", "note", "by", "at", "ended_at", "ended_by", "is_released"]
@@ -69,7 +69,7 @@ class HeldDecisionAdmin(ScopedAdmin):
         return format_html('<a href="{}">{}</a>', reverse(page, args=[held.record]), held.name)
 
     def get_visible(self, user):
-        """Return the decisions on records that this person may open."""
+        """Return the decisions on records that this user may open."""
         seen = Q(pk__in=[])
         for model, page in self.admin_site._registry.items():
             if getattr(page, "verbs_held", ()):
@@ -78,7 +78,7 @@ class HeldDecisionAdmin(ScopedAdmin):
         return HeldDecision.objects.filter(seen)
 
     def get_waiting(self, user):
-        """Return what this person decided, or on whose behalf they act, and has not told yet."""
+        """Return the held decisions of this user and of those for whom they stand in."""
         return HeldDecision.objects.filter(by__in=hands_of(user), ended_at=None)
 
     def waits(self, user):
@@ -140,5 +140,5 @@ def _held(number):
 
 
 def _said(mail) -> tuple:
-    """Return what a reader would read of a mail; a link may hold the moment at which it was signed."""
+    """Return what identifies a mail's content, without its links: a link may contain the time at which it was signed."""
     return mail.recipient_id, mail.address, mail.subject, ADDRESS.sub("", mail.text)

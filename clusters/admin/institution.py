@@ -20,7 +20,7 @@ class AliasInline(ScopedTabularInline):
 
 @admin.register(Institution)
 class InstitutionAdmin(MergingAdmin, ReferenceAdmin):
-    """Shared by all clusters: whoever registers chairs adds the missing ones, the coordinator corrects them."""
+    """Institutions, shared by all clusters: editors add missing ones, the coordinator corrects them."""
 
     form = InstitutionForm
     add_title = _("Add an institution")
@@ -53,7 +53,7 @@ class InstitutionAdmin(MergingAdmin, ReferenceAdmin):
         return can_keep_reference_data(user) or has_role_anywhere(user, EDITORS)
 
     def get_offered(self, db_field, request):
-        """Only a legal entity takes another one over; which, the form says."""
+        """Offer only legal entities as successors; the form's help says which."""
         return super().get_offered(db_field, request).employers()
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -64,7 +64,7 @@ class InstitutionAdmin(MergingAdmin, ReferenceAdmin):
         return form
 
     def after_merge(self, kept, gone):
-        """The name of the record that went is an alias from now on: sources go on writing it."""
+        """Keep the name of the merged record as an alias: sources still use it. Return the created alias."""
         if Institution.objects.named(gone.name).exists():
             return []
         return [InstitutionAlias.objects.create(institution=kept, name=gone.name)]

@@ -1,4 +1,4 @@
-"""The outbox: every mail, to whom, when, whether it left. Here because only staff roles open it."""
+"""The outbox: every mail with its recipient, time and state. In this app because staff roles decide who opens it."""
 
 import uuid
 
@@ -33,7 +33,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class AboutFilter(admin.SimpleListFilter):
-    """What was sent about one record: its page leads here. No list of records is offered."""
+    """Limits the list to the mails about one record, whose page links here. It offers no choice of records."""
 
     title, parameter_name = _("record"), "about"
 
@@ -52,7 +52,7 @@ class AboutFilter(admin.SimpleListFilter):
 
 
 class ResendForm(forms.Form):
-    """Only the token, so that two clicks send one mail."""
+    """Holds only a token, so that a double click sends one mail."""
 
     template_name = "admin/act_form.html"
 
@@ -61,9 +61,9 @@ class ResendForm(forms.Form):
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(NationalAdmin):
-    """What the site told whom, and whether it left; private links and codes stay with the reader.
+    """The mails that the site sent or will send, without private links and codes.
 
-    A manager reads what was sent about the records of their clusters, and nothing else.
+    A manager reads only the mails about records of their clusters.
     """
 
     change_form_template = "admin/mail.html"
@@ -71,7 +71,7 @@ class OutgoingMailAdmin(NationalAdmin):
     list_display = ["created_at", "reader", "occasion", "subject", "state", "attempts", "sent_at"]
     list_filter = [AboutFilter, StateFilter, "occasion", ("created_at", admin.DateFieldListFilter)]
     list_select_related = page_related = ["recipient"]
-    depends_on_the_moment = True  # its state
+    depends_on_the_moment = True  # because of the state
     search_fields = ["recipient__email", "recipient__name", "address", "subject"]
     search_help_text = _("Address or name of the reader, or words of the subject.")
     fields = ["reader", "occasion", "subject", "created_at", "state", "attempts", "last_error", "sent_at", "words"]
@@ -83,7 +83,7 @@ class OutgoingMailAdmin(NationalAdmin):
 
     @admin.display(description=_("recipient"))
     def reader_name(self, mail):
-        """For managers: addresses are the coordination's."""
+        """The recipient for managers, without the address, which only national staff see."""
         return str(mail.recipient) if mail.recipient else _t("Somebody without an account")
 
     def get_list_display(self, request):
@@ -135,7 +135,7 @@ class OutgoingMailAdmin(NationalAdmin):
         return {**super().get_page_context(request, mail), **context}
 
     def resend_view(self, request, object_id):
-        """Confirm (GET), then send the mail again (POST)."""
+        """Ask for confirmation (GET), or send the mail again (POST)."""
         mail = self.open_record(request, object_id)
         reader = {"reader": mail.recipient or mail.address, "subject": mail.subject}
         act = Act(

@@ -1,4 +1,4 @@
-"""People whom several intakes count, declared once; and what sources state of the nation and the clusters."""
+"""The panel's pages of overlaps, the people whom several intakes count, and of stated counts."""
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ from core.money import number
 
 
 class PartFormSet(OwnRowsFormSet):
-    """The intakes that count the people of an overlap, held against each other and against its numbers."""
+    """The intakes of an overlap, checked against each other and against the overlap's numbers."""
 
     user = None
 
@@ -44,7 +44,7 @@ class PartFormSet(OwnRowsFormSet):
             form.add_error("intake", error)
 
     def _check_whose(self, intakes) -> None:
-        """Ask for one intake of one's own cluster; the coordinator declares overlaps of any."""
+        """Require an intake of the user's own cluster; the coordinator may declare any overlap."""
         mine = set(clusters_with(self.user, EDITORS))
         if intakes and not can_keep_reference_data(self.user) and not {one.cluster_id for one in intakes} & mine:
             raise ValidationError(_("One of the intakes must be of your own cluster."), code="of_others")
@@ -99,7 +99,7 @@ class IntakeOverlapAdmin(ScopedAdmin):
         return can_keep_reference_data(user) or has_role_anywhere(user, EDITORS)
 
     def can_change(self, user, obj=None):
-        """Whoever enters one of its intakes; the coordinator, for those of clusters that do not see each other's."""
+        """Return whether the user may change the overlap: editors of a cluster in it, and the coordinator."""
         if obj is None or can_keep_reference_data(user):
             return self.can_add(user)
         mine = set(clusters_with(user, EDITORS))
@@ -111,7 +111,7 @@ class IntakeOverlapAdmin(ScopedAdmin):
 
 @admin.register(StatedCount)
 class StatedCountAdmin(ReferenceAdmin):
-    """What sources state; the coordinator adds what a press release says, with its address."""
+    """Counts that sources state; the coordinator enters those of press releases, with the source's address."""
 
     add_title = gettext_lazy("Add a stated count")
     who_changes = gettext_lazy(

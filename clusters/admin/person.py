@@ -25,7 +25,7 @@ PRIVATE_FIELDS = ["contact_email", "contact_language"]
 
 
 class DisputedFilter(admin.SimpleListFilter):
-    """For the coordinator: records that state what another record has."""
+    """For the coordinator: records with an iD or an account that another record has too."""
 
     title, parameter_name = _("identity"), "identity"
 
@@ -39,7 +39,7 @@ class DisputedFilter(admin.SimpleListFilter):
 
 @admin.register(Person)
 class PersonAdmin(MergingAdmin, ScopedAdmin):
-    """People whom the person may choose: those of published sources, and those of their own clusters."""
+    """The people whom the user may choose: sourced people, and those of the user's clusters."""
 
     form = PersonForm
     change_form_template = "clusters/admin/person.html"
@@ -91,7 +91,7 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
         return can_write_to_people(user)
 
     def get_addressees(self, request, records):
-        """Return those whom this person's clusters registered; the coordinator's are all."""
+        """Return the people whom the user's clusters registered; all people for the coordinator."""
         mine = clusters_with(request.user, EDITORS)
         known = records if clusters_of(request.user).is_national else records.filter(registered_in__in=mine)
         people = known.select_related("user")
@@ -101,7 +101,7 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
         return can_keep_reference_data(user) or has_role_anywhere(user, EDITORS)
 
     def can_change(self, user, obj=None):
-        """The cluster that registered somebody corrects them, while no other cluster relies on the record."""
+        """Return whether the user may correct a person: the registering cluster, while no other cluster relies on the record."""
         if can_keep_reference_data(user):
             return True
         mine = clusters_with(user, EDITORS)
@@ -110,7 +110,7 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
         return obj.registered_in_id in mine and not _holds_elsewhere(obj, mine)
 
     def get_mergeable(self, user):
-        """Those whom `can_change` lets this person change, as a queryset."""
+        """Return the people whom the user may change: `can_change` as a queryset."""
         people = self.get_visible(user).select_related("registered_in")
         if can_keep_reference_data(user):
             return people
@@ -119,9 +119,10 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
         return people.filter(registered_in__in=mine).exclude(pk__in=elsewhere.values("person"))
 
     def why_not_merge(self, kept, gone):
-        """Who holds a chair that runs goes to no other record by one person's act (docs/second-person.md).
+        """Return why two records cannot be merged.
 
-        Nor is somebody who asked not to be named named again by becoming one with a record that is shown.
+        An investigator of a running chair under the four-eyes rule is not moved to another record by one person
+        (docs/second-person.md). A hidden person's record is not merged with one that is shown.
         """
         held = [str(post.chair) for post in self._held_by_two().filter(person=gone.pk)]
         return [*super().why_not_merge(kept, gone), *_kept_by_two(gone, held), *_hidden_and_shown(kept, gone)]
@@ -147,12 +148,12 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
         return (*names, "user") if may_link_accounts(user, record) else names
 
     def get_row_history(self, lines, user):
-        """Return their places in chairs that the reader sees: another cluster's draft is not told of here."""
+        """Return the person's appointments in chairs that the user sees, without another cluster's drafts."""
         chairs = lines.model._meta.get_field("chair").related_model._default_manager.visible_to(user)
         return lines.filter(chair_id__in=chairs.order_by().values("pk"))
 
     def get_history_hidden(self, record, user):
-        """Hide the account from those who may not link one, and the address until the public has it."""
+        """Hide the account from users who may not link one, and the slug until the person is public."""
         hidden = super().get_history_hidden(record, user)
         hidden = hidden if may_link_accounts(user, record) else hidden | {"user"}
         return hidden if can_keep_reference_data(user) or _is_public(record) else hidden | {"slug"}
@@ -165,7 +166,7 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
         )
         is_typed = obj is None or self.can_change(request.user, obj)
         identity = ["name", "different_from", "family_name", "orcid" if is_typed else "orcid_id", "website"]
-        # An address that makes way for a hidden namesake would tell of them: it is shown once the public has it.
+        # A numbered slug would reveal a hidden namesake: it is shown once the person is public.
         has_address = can_keep_reference_data(request.user) or (obj is not None and _is_public(obj))
         identity += ["slug", "registered_in"] if has_address else ["registered_in"]
         fieldsets = [(None, {"description": description, "fields": identity})]
@@ -192,7 +193,7 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def telling(self, record, user):
-        """The employers, in the chairs that this person may know of, and the ORCID iD; else the address."""
+        """Return what tells namesakes apart: the employers that the user may know of, and the ORCID iD or else the slug."""
         posts = record.appointments.select_related("affiliation").filter(affiliation__isnull=False)
         if not (user.is_superuser or clusters_of(user).is_national):
             public = record.appointments.public().values("pk")
@@ -201,7 +202,7 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
         return [*list(employers)[:2], record.stated_orcid or record.slug]
 
     def get_view_on_site_url(self, obj=None):
-        """A person who has not agreed to be named, and whom no source names, has no public page."""
+        """Return the public page's URL; None unless the person is publicly named."""
         return super().get_view_on_site_url(obj) if obj is not None and _is_public(obj) else None
 
     def get_changeform_initial_data(self, request):
@@ -210,7 +211,7 @@ class PersonAdmin(MergingAdmin, ScopedAdmin):
 
 
 def _is_public(person) -> bool:
-    """Return whether the person has a public page, looked up once for the form that shows them."""
+    """Return whether the person has a public page, looked up once per form."""
     if not hasattr(person, "_is_public"):
         person._is_public = person.has_public_page()
     return person._is_public
@@ -235,7 +236,7 @@ def _kept_by_two(person, chairs: list[str]) -> list[str]:
 
 
 def _holds_elsewhere(person, mine) -> bool:
-    """Return whether a chair of another cluster relies on the record, looked up once for the form that shows it."""
+    """Return whether a chair of another cluster relies on the record, looked up once per form."""
     if not hasattr(person, "_clusters"):
         person._clusters = set(person.appointments.order_by().values_list("chair__cluster", flat=True))
     return not person._clusters <= set(mine)

@@ -7,7 +7,7 @@ from core.admin.base import ScopedAdmin
 
 
 class ReferenceAdmin(ScopedAdmin):
-    """National reference data: every member of staff reads it, the coordinator keeps it."""
+    """National reference data: all staff read it, the coordinator edits it."""
 
     who_changes = _("You can only read this record: it is national, and the coordinator maintains it.")
 

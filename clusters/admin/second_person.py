@@ -1,4 +1,4 @@
-"""Pages of changes that ask for a second person: asked for on the record's page, decided on a page of their own."""
+"""Changes that need a second person: requested on the record's page, decided on their own page."""
 
 from functools import partial
 
@@ -30,7 +30,7 @@ WHO = gettext_lazy("Editors and managers of the cluster; a colleague of whoever 
 
 
 class WhyForm(forms.Form):
-    """Why a change is asked for."""
+    """The reason for a change."""
 
     template_name = "admin/act_form.html"
     comes_first = True
@@ -43,7 +43,7 @@ class WhyForm(forms.Form):
 
 
 class AskForm(WhyForm, forms.ModelForm):
-    """What the record is to say, and why."""
+    """The proposed values of a record, and the reason."""
 
     def clean(self):
         cleaned = super().clean()
@@ -53,16 +53,16 @@ class AskForm(WhyForm, forms.ModelForm):
 
 
 class SecondPersonAdmin:
-    """Adds to a ScopedAdmin the page on which a change of `guarded_fields` is asked for."""
+    """Adds to a ScopedAdmin the page that requests a change of `guarded_fields`."""
 
     guarded_fields: tuple[str, ...] = ()
 
     def is_guarded(self, record) -> bool:
-        """Return whether these fields of the record are changed by two people."""
+        """Return whether changes of the record's guarded fields need two people."""
         return True
 
     def guarding_cluster(self, record, user):
-        """Return the cluster whose colleagues decide; None where this person may not ask."""
+        """Return the cluster whose staff decide; None if this user may not request the change."""
         return None
 
     def get_urls(self):
@@ -88,7 +88,7 @@ class SecondPersonAdmin:
         return context
 
     def ask_view(self, request, object_id):
-        """Ask for a change: the record stays as it is until a colleague confirms it."""
+        """Request a change (POST): the record is unchanged until a colleague confirms."""
         record = self.get_object(request, str(object_id))
         return confirm(self, request, record, Act(
             label=gettext_lazy("Change with a second person"),
@@ -117,7 +117,7 @@ class SecondPersonAdmin:
 
 @Prepared
 def _waiting():
-    """Return the change of a record that waits."""
+    """Return the open change request of a record, if any."""
     here = {"kind": Argument("kind", CharField()), "record": Argument("record")}
     return ChangeRequest.objects.open().filter(**here).select_related("asked_by")
 
@@ -128,18 +128,18 @@ def can_see(asked, user) -> bool:
 
 
 def page_of(asked, user) -> str:
-    """Return where it is decided, for who may; for others, where it is read."""
+    """Return the URL of the page that decides the request if the user may, else of the page that shows it."""
     page = "decide" if asked.cluster_id in clusters_of_editor(user) and asked.asked_by_id != user.pk else "change"
     return reverse(f"admin:clusters_changerequest_{page}", args=[asked.pk])
 
 
 def _field_of(page, db_field, **kwargs):
-    """Return the field as the panel reads days and numbers."""
+    """Return the form field for a column, with the panel's formats for days and numbers."""
     return page.formfield_for_dbfield(db_field, None, **kwargs)
 
 
 class DecisionForm(forms.Form):
-    """Whether the change is made."""
+    """The decision: confirm the change, or refuse it."""
 
     CONFIRM, REFUSE = "confirm", "refuse"
 
@@ -155,7 +155,7 @@ class DecisionForm(forms.Form):
 
 @admin.register(ChangeRequest)
 class ChangeRequestAdmin(ScopedAdmin):
-    """Changes that wait for a second person, and those that were decided."""
+    """Change requests, open and decided."""
 
     who_changes = gettext_lazy("A request stays as it was made. It is decided on a page of its own.")
     list_display = ["name", "cluster", "asked_by", "asked_at", "decided_by", "is_confirmed"]
@@ -165,7 +165,7 @@ class ChangeRequestAdmin(ScopedAdmin):
     search_fields = ["name"]
     search_help_text = gettext_lazy("Name of the record.")
     ordering = ["-asked_at", "-pk"]
-    # A key, which nobody types.
+    # A primary key, which no form shows.
     exclude = ["record"]
     fields = ["about", "what", "cluster", "why", "asked_by", "asked_at", "decided_by", "decided_at", "is_confirmed"]
     readonly_fields = ["about", "what"]
@@ -192,7 +192,7 @@ class ChangeRequestAdmin(ScopedAdmin):
         return context
 
     def decide_view(self, request, object_id):
-        """Show what would change and why; confirm or refuse it."""
+        """Show the change and its reason; confirm or refuse it."""
         asked = self.get_object(request, str(object_id))
         mine = self.get_visible(request.user).filter(pk=asked.pk, cluster__in=clusters_of_editor(request.user))
         return confirm(self, request, asked, Act(
@@ -241,7 +241,7 @@ def clusters_of_editor(user):
 
 
 def why_not_decide(asked, user) -> list[str]:
-    """Return why this person does not decide on it now."""
+    """Return why this user cannot decide the request now."""
     if asked.decided_at is not None:
         return [_("This has already been decided.")]
     if asked.asked_by_id == user.pk:
@@ -250,7 +250,7 @@ def why_not_decide(asked, user) -> list[str]:
 
 
 def changes_of(asked) -> list[Change]:
-    """Return what would read differently."""
+    """Return the changes of the request, a line for each value that differs."""
     fields = {one.attname: one for one in apps.get_model(asked.kind)._meta.concrete_fields}
 
     def said(name, values):

@@ -17,7 +17,7 @@ from core.admin.record_page import change_url
 
 
 class StaffRoleForm(ModelForm):
-    """A role, granted by somebody else than the one who receives it."""
+    """A role, which users cannot grant to themselves."""
 
     granted_by = None
 
@@ -34,7 +34,7 @@ class StaffRoleForm(ModelForm):
 
 @admin.register(StaffRole)
 class StaffRoleAdmin(ScopedAdmin):
-    """The roles of staff. The coordinator maintains the list; each cluster reads its own part."""
+    """The roles of staff. The coordinator edits them; each cluster reads its own."""
 
     form = StaffRoleForm
     add_title = gettext_lazy("Grant a role")
@@ -60,7 +60,7 @@ class StaffRoleAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("account"))
     def holder(self, staff_role):
-        """By name: the account's own page is the coordinator's."""
+        """The account's name, without a link: only coordinators may open its page."""
         return staff_role.user
 
     def get_fieldsets(self, request, obj=None):
@@ -80,7 +80,7 @@ class StaffRoleAdmin(ScopedAdmin):
         return can_keep_reference_data(user)
 
     def can_change(self, user, obj=None):
-        """A role is granted or taken back, never rewritten into another."""
+        """Refuse changes: a role is granted or taken back, never turned into another."""
         return False
 
     def can_delete(self, user, obj):
@@ -106,7 +106,7 @@ class StaffRoleAdmin(ScopedAdmin):
             messages.info(request, _("%(user)s can now open the admin panel.") % {"user": obj.user})
 
     def delete_view(self, request, object_id, extra_context=None):
-        """A cluster keeps its last manager, whoever takes roles back."""
+        """Refuse to take back the role of a cluster's last manager."""
         with transaction.atomic():
             role = self.get_object(request, unquote(object_id))
             if self.has_delete_permission(request, role) and (reasons := why_not_lower(role, request.user)):

@@ -1,4 +1,4 @@
-"""Training programmes with their intakes: the keeping cluster edits the programme, each cluster enters its own people."""
+"""Training programmes and their intakes: one cluster edits the programme, each cluster enters its own intakes."""
 
 from django import forms
 from django.contrib import admin
@@ -33,9 +33,9 @@ STATED = gettext_lazy("Loaded from published sources, as are the fields above th
 
 
 class ProgrammeForm(forms.ModelForm):
-    """A programme under its name, once in a cluster; its address is made of it."""
+    """A programme's form: its name is unique in its cluster, and gives the slug."""
 
-    # Set by the admin for the request.
+    # Set by the admin for each request.
     user = None
 
     class Meta:
@@ -55,7 +55,7 @@ class ProgrammeForm(forms.ModelForm):
         return cleaned
 
     def _keep_who_counts(self, shared) -> None:
-        """Refuse to leave out a cluster that counts people here: it could no longer see what is counted of it."""
+        """Refuse to remove a cluster with intakes here: it could no longer see them."""
         staying = [self.instance.cluster_id, *(one.pk for one in shared)]
         counting = Cluster.objects.filter(intakes__programme=self.instance).exclude(pk__in=staying).distinct()
         for cluster in counting:
@@ -66,7 +66,7 @@ class ProgrammeForm(forms.ModelForm):
             self._refuse("shared_with", sentence % {"cluster": cluster}, "counts_people")
 
     def _clean_name(self, cleaned, cluster) -> None:
-        """Ask for a name in one language, refuse a namesake in the same cluster, and make the address."""
+        """Require a name in one language, refuse a duplicate in the cluster, and fill in the slug."""
         languages = [name for name in ("name_en", "name_fr") if name in self.fields]
         names = {name: cleaned.get(name) or getattr(self.instance, name) for name in ("name_en", "name_fr")}
         if languages and not any(names.values()):
@@ -84,7 +84,7 @@ class ProgrammeForm(forms.ModelForm):
 
 
 class IntakeInline(ScopedStackedInline):
-    """Years of one's own clusters, to be entered; whoever only reads sees those of every cluster."""
+    """The intakes of the user's own clusters, to edit; readers see those of every cluster."""
 
     model = Intake
     verbose_name_plural = gettext_lazy("People, by academic year")
@@ -99,7 +99,7 @@ class IntakeInline(ScopedStackedInline):
         return intakes.filter(cluster__in=mine) if mine else intakes
 
     def get_formset(self, request, obj=None, **kwargs):
-        """Offer the clusters for which this person enters people into this programme."""
+        """Offer the clusters for which this user enters intakes of this programme."""
         formset = super().get_formset(request, obj, **kwargs)
         if cluster := formset.form.base_fields.get("cluster"):
             mine = _entering(obj, request.user)
@@ -110,7 +110,7 @@ class IntakeInline(ScopedStackedInline):
 
 
 def _entering(programme, user) -> list[int]:
-    """Return the clusters for which this person enters people into the programme."""
+    """Return the clusters for which this user enters intakes of the programme."""
     mine = clusters_with(user, EDITORS)
     has_it = {programme.cluster_id, *programme.shared_with.values_list("pk", flat=True)}
     return [cluster for cluster in mine if cluster in has_it]
@@ -136,7 +136,7 @@ class TrainingProgrammeAdmin(ScopedAdmin):
     shown = ["counted_people", "other_intakes", "source_lines", "note_lines", "intake_lines"]
 
     def get_choices(self, request):
-        """Return what a chair may teach in: what is public, whoever keeps it, and one's own drafts."""
+        """Return the programmes that a chair may teach in: public ones, and drafts that the user sees."""
         mine = self.get_visible(request.user).order_by().values("pk")
         return TrainingProgramme.objects.filter(Q(is_published=True) | Q(pk__in=mine))
 
@@ -144,7 +144,7 @@ class TrainingProgrammeAdmin(ScopedAdmin):
         return has_role_anywhere(user, EDITORS)
 
     def can_change(self, user, obj=None):
-        """Clusters that share it, too: they enter their people, and read the rest."""
+        """Return whether the user may open the form: clusters that share the programme enter intakes, and read the rest."""
         return has_role_anywhere(user, EDITORS) if obj is None else can_enter_intakes(user, obj)
 
     def get_inlines(self, request, obj):
@@ -240,7 +240,7 @@ class TrainingProgrammeAdmin(ScopedAdmin):
 
 @admin.register(Intake)
 class IntakeAdmin(ScopedAdmin):
-    """Every intake that one sees, as a list; they are entered on the page of their programme."""
+    """The list of all intakes that the user sees; they are entered on their programme's page."""
 
     who_changes = gettext_lazy("An intake is entered on the page of its programme, by its own cluster.")
     list_display = ["programme", "cluster", "academic_year", "enrolled", "completed", "women", "continuing"]

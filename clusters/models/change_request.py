@@ -19,24 +19,24 @@ class ChangeRequestQuerySet(models.QuerySet):
         return self.filter(decided_at=None)
 
     def visible_to(self, user):
-        """Requests about records of this person's clusters; all, for the nation."""
+        """Return the requests about records of the user's clusters; all requests for national staff."""
         scope = clusters_of(user)
         return self if user.is_superuser or scope.is_national else self.filter(cluster__in=scope.pks)
 
     def decidable_by(self, user):
-        """Open requests that somebody else made, in clusters that this person edits."""
+        """Return the open requests by other people, in clusters that this user edits."""
         return self.open().filter(cluster__in=clusters_with(user, EDITORS)).exclude(asked_by=user.pk)
 
 
 class ChangeRequest(models.Model):
-    """A change that two people make: one asks, saying why, and another confirms it. The record changes only then."""
+    """A change that needs two people: one asks and gives the reason, another confirms. The record changes only then."""
 
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="+", verbose_name=_("cluster"))
-    # What it is about: a model's label, and the key of the record there.
+    # The record: its model's label and its key.
     kind = models.CharField(_("kind"), max_length=60)
     record = models.BigIntegerField(_("record"))
     name = models.CharField(_("what it is about"), max_length=300)
-    # By column, as JSON has them: what the record said, and what it is to say.
+    # The values of the columns as JSON, before the change and as proposed.
     before: Any = models.JSONField(_("before"), encoder=DjangoJSONEncoder)
     values: Any = models.JSONField(_("proposed"), encoder=DjangoJSONEncoder)
     why = models.TextField(_("why"), max_length=WHY_MAX_LENGTH)

@@ -58,7 +58,7 @@ class Phase(Addressed):
 
 class ClusterQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Clusters whose private records this member of staff may see."""
+        """Return the clusters whose private records this member of staff may see."""
         scope = clusters_of(user)
         return self if user.is_superuser or scope.is_national else self.filter(pk__in=scope.pks)
 
@@ -166,7 +166,7 @@ class Cluster(Addressed):
 
 
 class Membership(models.Model):
-    """An institution's place in a cluster's consortium."""
+    """An institution's membership in a cluster's consortium."""
 
     cluster = models.ForeignKey(
         Cluster, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("cluster")
@@ -229,12 +229,12 @@ class Theme(Addressed):
 
 class DirectorQuerySet(models.QuerySet):
     def named(self) -> "DirectorQuerySet":
-        """Those of whom the public reads who they are."""
+        """Return the directors whom the public may read, without hidden people."""
         return self.filter(person__is_hidden=False)
 
 
 class Director(models.Model):
-    """A person whom a source names at the head of a cluster, as of a date."""
+    """A person whom a source names as a director of a cluster, as of a date."""
 
     cluster = models.ForeignKey(Cluster, on_delete=models.CASCADE, related_name="directors", verbose_name=_("cluster"))
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="directorships", verbose_name=_("person"))
@@ -261,7 +261,7 @@ class Director(models.Model):
 
 
 class Figure(models.Model):
-    """A number that a published source states about a cluster. Sources that disagree each have their own row."""
+    """A number that a published source states about a cluster. Sources that disagree have a row each."""
 
     cluster = models.ForeignKey(Cluster, on_delete=models.CASCADE, related_name="figures", verbose_name=_("cluster"))
     phase = models.ForeignKey(

@@ -13,22 +13,22 @@ from core.model_fields import DayField
 
 class DelegationQuerySet(models.QuerySet):
     def running(self, on: datetime.date | None = None):
-        """Delegations that hold on a day (today): not over, not taken back, and of somebody whose account is open."""
+        """Return the delegations in force on a day (today by default): running, not taken back, by an active account."""
         on = on or timezone.localdate()
         return self.filter(ended_at=None, starts_on__lte=on, ends_on__gte=on, delegator__is_active=True)
 
     def standing(self, on: datetime.date | None = None):
-        """Delegations that hold now or will."""
+        """Return the delegations that are in force on a day or begin later."""
         return self.filter(ended_at=None, ends_on__gte=on or timezone.localdate())
 
 
 class Delegation(models.Model):
-    """That a colleague stands in for somebody in a cluster, between two days; see docs/decisions/delegation.md."""
+    """A colleague stands in for a member of a cluster's staff between two days; see docs/decisions/delegation.md."""
 
     cluster = models.ForeignKey(
         Cluster, on_delete=models.CASCADE, related_name="delegations", verbose_name=_("cluster")
     )
-    # Who could act for whom, and when, stays on record.
+    # Both accounts stay on record: who could act for whom, and when.
     delegator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="delegations", verbose_name=_("on behalf of")
     )

@@ -14,13 +14,13 @@ from core.models.past_address import Addressed
 from core.text import initial_of, name_key
 from core.validators import NameValidator, RORValidator, SIRETValidator
 
-# Mergers of mergers happen; a longer chain is a mistake in the data.
+# Merged institutions merge again; a longer chain is a mistake in the data.
 MAX_SUCCESSIONS = 10
 
 
 class InstitutionQuerySet(models.QuerySet):
     def named(self, name: str):
-        """Institutions that go by this name, acronym or alias, whatever its accents and case; several may."""
+        """Return the institutions with this name, acronym or alias, ignoring accents and case; there may be several."""
         key = name_key(name, KEY_MAX_LENGTH)
         if not key:
             return self.none()
@@ -28,7 +28,7 @@ class InstitutionQuerySet(models.QuerySet):
         return self.filter(Q(name_key=key) | Q(acronym_key=key) | Q(pk__in=called))
 
     def employers(self):
-        """Legal entities that can employ a principal investigator: neither laboratories nor alliances."""
+        """Return the legal entities that can employ a principal investigator: neither laboratories nor alliances."""
         return self.exclude(kind__in=NOT_EMPLOYERS)
 
 
@@ -78,7 +78,7 @@ class Institution(Addressed):
         verbose_name=_("successor"),
         help_text=_("The legal entity that took over this one. Both then count as one institution."),
     )
-    # Of an incubator: who runs it, or takes part in it.
+    # For an incubator: the institutions that run it or take part in it.
     institutions = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="incubators", verbose_name=_("institutions behind it")
     )
@@ -131,7 +131,7 @@ class Institution(Addressed):
 
     @property
     def confirmed_ror(self) -> str:
-        """The ROR id, unless it is to be confirmed: then it is not what the institution is."""
+        """The ROR id; empty while it is unconfirmed, as it may be another institution's."""
         return self.ror if self.ror and self.ror_confidence != Confidence.MEDIUM else ""
 
     @property
@@ -144,7 +144,7 @@ class Institution(Addressed):
         return self.kind not in NOT_EMPLOYERS
 
     def lineage(self) -> Iterator["Institution"]:
-        """Return this institution, then the one that took it over, and so on; an alliance takes nobody over."""
+        """Yield this institution, then its successor, and so on; an alliance is nobody's successor."""
         entity = self
         for _step in range(MAX_SUCCESSIONS):
             yield entity
@@ -153,7 +153,7 @@ class Institution(Addressed):
             entity = entity.successor
 
     def legal_entity(self) -> "Institution":
-        """Return the institution that this one is today."""
+        """Return the institution at the end of the chain of successors: itself, if it was not taken over."""
         return list(self.lineage())[-1]
 
 

@@ -1,4 +1,4 @@
-"""How many people each year brings to the training programmes, and who of them is counted more than once."""
+"""The yearly intakes of training programmes, and the overlaps: people whom several intakes count."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -17,22 +17,22 @@ from clusters.scopes import clusters_of
 
 PEOPLE_VALIDATORS = [MinValueValidator(0), MaxValueValidator(MAX_PEOPLE)]
 FEWEST_INTAKES = 2
-# What is counted of people beside their number, where it is stated.
+# Numbers that an intake may state besides its number of people.
 PARTS = ("completed", "women", "continuing")
 
 
 class IntakeQuerySet(models.QuerySet):
     def published(self):
-        """Intakes of programmes that the public sees."""
+        """Return the intakes of public programmes."""
         return self.filter(programme__in=TrainingProgramme.objects.published().order_by().values("pk"))
 
     def visible_to(self, user):
-        """Intakes of the programmes that this member of staff opens, those of other clusters in them too."""
+        """Return the intakes of the programmes that this member of staff sees, including other clusters' intakes there."""
         return self.filter(programme__in=TrainingProgramme.objects.visible_to(user).order_by().values("pk"))
 
 
 class Intake(models.Model):
-    """How many people a cluster counts in a programme in one academic year, which begins in `year`."""
+    """The number of people that a cluster counts in a programme in the academic year that begins in `year`."""
 
     programme = models.ForeignKey(
         TrainingProgramme, on_delete=models.PROTECT, related_name="intakes", verbose_name=_("training programme")
@@ -86,7 +86,7 @@ class Intake(models.Model):
         return f"{self.programme}, {self.academic_year} ({self.cluster})"
 
     def clean(self) -> None:
-        """Refuse a year to come, and fewer people than the overlaps count of them."""
+        """Refuse a future year, and a number below the people in the intake's overlaps."""
         if self.year and self.year > timezone.localdate().year:
             raise ValidationError({"year": ValidationError(_t("This year has not come yet."), code="to_come")})
         overlapping = self.overlaps.aggregate(sum=Sum("people"))["sum"] if self.pk else None
@@ -102,7 +102,7 @@ class Intake(models.Model):
 
 class IntakeOverlapQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Overlaps in which an intake of this member of staff's clusters takes part."""
+        """Return the overlaps with an intake of this member of staff's clusters."""
         scope = clusters_of(user)
         if user.is_superuser or scope.is_national:
             return self
@@ -111,10 +111,10 @@ class IntakeOverlapQuerySet(models.QuerySet):
 
 
 class IntakeOverlap(models.Model):
-    """People whom each of several intakes of one year counts, and no other intake: together they are counted once.
+    """People whom exactly these intakes of one year count; in a total they are counted once.
 
-    Somebody in three intakes stands in one overlap of the three, and in none of two of them. So the overlaps of an
-    intake share nobody, and the people of any intakes add up: all that they count, less what their overlaps repeat.
+    A person in three intakes is in one overlap of the three, and in no overlap of two of them. So the overlaps of an
+    intake share nobody, and a total is the sum of the intakes less the repeats in their overlaps.
     """
 
     intakes = models.ManyToManyField(
@@ -125,7 +125,7 @@ class IntakeOverlap(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(MAX_PEOPLE)],
         help_text=_("Those whom each of these intakes counts, and no other."),
     )
-    # What of them each intake counts among its own; not stated, nothing is taken off.
+    # The people of the overlap who are also in these numbers of each intake; if not stated, nothing is subtracted.
     completed = models.PositiveIntegerField(
         _("of whom completed it"), null=True, blank=True, validators=PEOPLE_VALIDATORS
     )
@@ -158,7 +158,7 @@ class IntakeOverlap(models.Model):
         ]
 
     def __str__(self):
-        """Name each programme once, with the clusters whose intakes of it take part."""
+        """Return the programmes by name, each once, with the clusters whose intakes are in the overlap."""
         clusters: dict[str, list[str]] = {}
         for part in self.parts.all() if self.pk else ():
             of = f"{part.intake.programme}, {part.intake.academic_year}"
@@ -168,12 +168,12 @@ class IntakeOverlap(models.Model):
 
 
 class OverlapPart(models.Model):
-    """An intake that counts the people of an overlap."""
+    """An intake in an overlap."""
 
     overlap = models.ForeignKey(
         IntakeOverlap, on_delete=models.CASCADE, related_name="parts", verbose_name=_("overlap of intakes")
     )
-    # What was counted there once is not forgotten because the intake is taken back.
+    # An intake in an overlap cannot be deleted: totals were computed with it.
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="overlap_parts", verbose_name=_("intake"))
 
     class Meta:
@@ -195,7 +195,7 @@ class OverlapPart(models.Model):
 def obstacles_of_overlap(
     overlap: IntakeOverlap, intakes: list[Intake]
 ) -> Iterator[tuple[Intake | None, ValidationError]]:
-    """Yield, a sentence each, what keeps the overlap from being one of these intakes, and the intake that it is about."""
+    """Yield each error that prevents an overlap of these intakes, with the intake that it is about, or None."""
     if len(intakes) < FEWEST_INTAKES:
         yield None, ValidationError(_t("Choose the intakes that count these people: two at least."), code="too_few")
         return

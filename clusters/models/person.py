@@ -19,13 +19,14 @@ from core.models.past_address import Addressed
 from core.text import fold, initial_of, name_key
 from core.validators import NameValidator, ORCIDValidator
 
-# Between the family name and the rest of a key, below every letter: “Martin, Zoé” stands before “Martin Dupont, Ada”.
+# Separates family and given names in a sort key. It sorts before every letter: “Martin, Zoé” before “Martin Dupont,
+# Ada”.
 KEY_BREAK = "  "
 
 
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """People whom this member of staff may choose or open: sourced ones, and those of their own clusters."""
+        """Return the people whom this member of staff may choose or open: sourced people, and those of their own clusters."""
         if user.is_superuser or clusters_of(user).is_national:
             return self
         mine = clusters_of(user).pks
@@ -33,14 +34,17 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(Q(origin=Origin.SOURCED) | Q(registered_in__in=mine) | Q(pk__in=theirs.values("person")))
 
     def stating(self, orcid: str):
-        """People whose record states this ORCID iD, settled or not."""
+        """Return the people whose record states this ORCID iD, settled or claimed."""
         return self.filter(Q(orcid=orcid) | Q(orcid_claimed=orcid))
 
     def disputed(self):
-        """People whose iD or account another record has too: whoever typed it may not see that one, the coordinator does."""
+        """Return the people whose iD or account another record has too.
+
+        The coordinator settles these cases: the staff who entered the value may not see the other record.
+        """
         accounts = User.objects.alias(address=Lower("email")).filter(address=models.OuterRef("account_address"))
         taken = accounts.filter(person__isnull=False)
-        # Two records that claim one account block each other: neither gets it until the coordinator decides.
+        # Two records that claim one account block each other until the coordinator decides.
         waiting = Person.objects.filter(user=None, account_address=models.OuterRef("account_address"))
         rivals = waiting.exclude(pk=models.OuterRef("pk"))
         claimed = models.Exists(taken) | models.Exists(rivals)
@@ -48,7 +52,7 @@ class PersonQuerySet(models.QuerySet):
 
 
 class Person(Addressed):
-    """Somebody who holds a chair or leads a cluster. All of it may become public, but for how to reach them."""
+    """A person who holds a chair or leads a cluster. All columns may become public, except the contact details."""
 
     name = models.CharField(
         _("name"),
@@ -79,7 +83,7 @@ class Person(Addressed):
         help_text=_("For example 0000-0002-1825-0097."),
         error_messages={"unique": _("Another person already has this ORCID iD.")},
     )
-    # An iD that another record has, of which whoever typed it is not told: the coordinator settles whose it is.
+    # An iD that another record has. Who typed it is not told; the coordinator settles whose it is.
     orcid_claimed = models.CharField(_("ORCID iD"), max_length=50, blank=True, default="", editable=False)
     website = models.URLField(_("web page"), blank=True)
     user = models.OneToOneField(
@@ -92,7 +96,7 @@ class Person(Addressed):
         verbose_name=_("account"),
         help_text=_("The account with which this person follows their own chairs."),
     )
-    # Whoever signs in with it next is this person; whether it is an account's already is nobody's business.
+    # The next account that signs in with this address is linked. Staff are not told whether it already has an account.
     account_address = models.EmailField(_("address of the account"), blank=True, default="", editable=False)
     contact_email = models.EmailField(
         _("private e-mail address"),
@@ -116,7 +120,7 @@ class Person(Addressed):
         help_text=_("The cluster whose staff entered this person."),
     )
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
-    # They asked for it: stronger than any source and any agreement.
+    # Set at the person's request; it overrides every source and every consent.
     is_hidden = models.BooleanField(
         _("hidden from the public"),
         default=False,
@@ -139,7 +143,7 @@ class Person(Addressed):
         super().save(*args, **kwargs)
 
     def fill_keys(self):
-        """Fill in what follows from the name; for those who save many at once, where nothing calls `save`."""
+        """Fill in the derived columns; called directly before `bulk_create`, which does not call `save`."""
         self.family_name = self.family_name.strip() or family_of(self.name)
         self.name_key = name_key(self.name, KEY_MAX_LENGTH)
         rest = f"{self.given_name} {self.suffix}" if self.given_name else self.name
@@ -170,22 +174,22 @@ class Person(Addressed):
 
     @property
     def suffix(self) -> str:
-        """“Jr.”, “III”: what stands after a name."""
+        """The part after the name, such as “Jr.” or “III”."""
         return suffix_of(self.name)
 
     @property
     def shown_photograph(self):
-        """The picture that the public may see, or None. Whoever lists people fetches `photograph` with them."""
+        """The public picture, or None. Lists of people must fetch `photograph` with `select_related`."""
         return None if self.is_hidden else getattr(self, "photograph", None)
 
     @property
     def stated_orcid(self) -> str:
-        """The iD as it was typed."""
+        """The iD as it was typed, settled or claimed."""
         return self.orcid or self.orcid_claimed
 
     @property
     def correspondent(self) -> User | Correspondent | None:
-        """Whom to write to: the account, else the address that staff entered, else nobody (None)."""
+        """The person to write to: the account, else the address that staff entered, else None."""
         if self.user is not None and self.user.is_active:
             return self.user
         address = self.contact_email or self.account_address

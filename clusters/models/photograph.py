@@ -10,7 +10,7 @@ from clusters.models.person import Person
 from core.model_fields import PastDayField, done_by
 from core.models.kept_file import KeptFile, random_path
 
-# In pixels. Pages show them at half of that, so that they are sharp on every screen.
+# In pixels. Pages show pictures at half the size, so that they are sharp on every screen.
 LARGE, SMALL = 192, 96
 
 
@@ -19,15 +19,16 @@ def address_of_picture(person: int, side: int) -> str:
 
 
 class Photograph(KeptFile):
-    """A picture of a person, there only while they agree to it: who takes the agreement back has row and files erased.
+    """A picture of a person. When the person takes the consent back, the row and the files are erased.
 
-    Who agreed, when and how stands beside it. `rights.photographs` keeps it and ends it; docs/consent.md has the rules.
+    The row also says who agreed, when and how. `rights.photographs` adds and removes pictures; docs/consent.md has the
+    rules.
     """
 
     SIDES = (LARGE, SMALL)
     folder = "photographs"
 
-    # The files have to be erased with the row, which a cascade would not do.
+    # The files must be erased with the row, which a cascade would not do.
     person = models.OneToOneField(
         Person, on_delete=models.PROTECT, related_name="photograph", verbose_name=_("person"), editable=False
     )
@@ -46,7 +47,7 @@ class Photograph(KeptFile):
         blank=True,
         help_text=_("For example: Ada Lovelace, by the form that she signed, in the office’s folder 12."),
     )
-    # Whoever adds a picture says so; without it there is none.
+    # Confirmed by the person who adds the picture; required.
     has_rights = models.BooleanField(_("we may publish the picture"), default=False)
     added_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
     added_by = done_by(_("added by"))
@@ -71,14 +72,14 @@ class Photograph(KeptFile):
         return str(self.person)
 
     def address(self, side: int) -> str:
-        """Return where the public finds the picture, the same in each language."""
+        """Return the public URL of the picture, the same in each language."""
         return address_of_picture(self.person_id, side)
 
     def file_of(self, side: int):
         return self.file if side == LARGE else self.small
 
     def erase(self) -> None:
-        """Forget the picture in both sizes, bytes and all, once the transaction holds."""
+        """Delete the row, and the files in both sizes after the commit."""
         path = self.small.name
         super().erase()
         transaction.on_commit(lambda: default_storage.delete(path), robust=True)

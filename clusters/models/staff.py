@@ -9,7 +9,7 @@ from clusters.models.cluster import Cluster
 
 
 class StaffRole(models.Model):
-    """What a member of staff is in one cluster, or, without a cluster, in the nation."""
+    """A role of a member of staff in one cluster; without a cluster, a national role."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="staff_roles", verbose_name=_("account")
@@ -35,7 +35,7 @@ class StaffRole(models.Model):
                 name="clusters_staffrole_once",
                 violation_error_message=_("This person already has this role."),
             ),
-            # Two rows without a cluster are distinct to the constraint above.
+            # The constraint above treats rows without a cluster as distinct.
             models.UniqueConstraint(
                 fields=["user", "role"],
                 condition=Q(cluster=None),

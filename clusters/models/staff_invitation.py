@@ -9,19 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from clusters.enums import NATIONAL_ROLES, InvitationState, Role
 from clusters.models.cluster import Cluster
 
-# Long enough for a holiday; a mailbox that nobody reads stays no way in.
+# Long enough for a holiday, short enough that an abandoned mailbox gives no access.
 LIFETIME = datetime.timedelta(days=14)
 CLUSTER_ROLES = [(value, label) for value, label in Role.choices if value not in NATIONAL_ROLES]
 
 
 class StaffInvitationQuerySet(models.QuerySet):
     def open(self, at=None):
-        """Invitations that can still be accepted."""
+        """Return the invitations that can still be accepted."""
         return self.filter(state=InvitationState.INVITED, invited_at__gt=(at or timezone.now()) - LIFETIME)
 
 
 class StaffInvitation(models.Model):
-    """Somebody, asked by mail to join a cluster's team; whoever proves to read that mail takes the role."""
+    """A person invited by mail to join a cluster's team. Whoever opens the link in that mail gets the role."""
 
     cluster = models.ForeignKey(
         Cluster, on_delete=models.CASCADE, related_name="staff_invitations", verbose_name=_("cluster")
@@ -29,7 +29,7 @@ class StaffInvitation(models.Model):
     email = models.EmailField(_("e-mail address"))
     role = models.CharField(_("role"), max_length=20, choices=CLUSTER_ROLES)
     state = models.CharField(_("state"), max_length=20, choices=InvitationState, default=InvitationState.INVITED)
-    # Who let somebody in stays on record, and who came in.
+    # Both accounts stay on record: who invited, and who accepted.
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("invited by")
     )

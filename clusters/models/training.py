@@ -1,4 +1,4 @@
-"""What the clusters teach: programmes, and what sources state of the whole. Who is in them: `intake`."""
+"""Training programmes of the clusters, and counts that sources state. For their yearly numbers, see `intake`."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,22 +14,22 @@ from core.addresses import address_of
 from core.model_fields import DayField
 from core.models.past_address import Addressed
 
-# More than the students of any French region: what is beyond is a slip of the keyboard.
+# More than the students of any French region: a higher number is a typing mistake.
 MAX_PEOPLE = 1_000_000
 
 
 class TrainingProgrammeQuerySet(models.QuerySet):
     def published(self):
-        """Programmes that the public sees."""
+        """Return the programmes that the public sees."""
         return self.filter(is_published=True)
 
     def of_cluster(self, cluster):
-        """Programmes that a cluster keeps, or shares."""
+        """Return the programmes that a cluster keeps or shares."""
         shared = TrainingProgramme.shared_with.through.objects.filter(cluster=cluster).order_by()
         return self.filter(Q(cluster=cluster) | Q(pk__in=shared.values("trainingprogramme")))
 
     def visible_to(self, user):
-        """Programmes that this member of staff opens: those that their clusters keep or share."""
+        """Return the programmes that this member of staff sees: those that their clusters keep or share."""
         scope = clusters_of(user)
         if user.is_superuser or scope.is_national:
             return self
@@ -38,9 +38,9 @@ class TrainingProgrammeQuerySet(models.QuerySet):
 
 
 class TrainingProgramme(Addressed):
-    """A course of study that a cluster offers, or that several share: a degree, a school, continuing education."""
+    """A course of study that one or several clusters offer: a degree, a school, continuing education."""
 
-    # The cluster that keeps the record; those that share it enter intakes of their own.
+    # The cluster that edits the record; the clusters that share it enter their own intakes.
     cluster = models.ForeignKey(
         Cluster, on_delete=models.PROTECT, related_name="training_programmes", verbose_name=_("cluster")
     )
@@ -62,7 +62,7 @@ class TrainingProgramme(Addressed):
     teaching_language = models.CharField(_("language"), max_length=4, choices=TeachingLanguage, blank=True)
     place = models.CharField(_("place"), max_length=150, blank=True)
     themes = models.ManyToManyField(Theme, blank=True, related_name="training_programmes", verbose_name=_("themes"))
-    # Companies are institutions of that kind.
+    # Companies are institutions of the kind “company”.
     institutions = models.ManyToManyField(
         Institution,
         blank=True,
@@ -89,9 +89,9 @@ class TrainingProgramme(Addressed):
     sources = models.JSONField(_("sources"), default=list, blank=True)
     notes = models.JSONField(_("notes"), default=list, blank=True)
     conflicts = models.JSONField(_("values on which sources disagree"), default=list, blank=True)
-    # What sources state of its numbers, in their own words: shown, never added up.
+    # Numbers as sources state them: shown, never added up.
     stated_intakes = models.JSONField(_("numbers, as sources state them"), default=list, blank=True)
-    # Names of the fields that a source states: the published file changes them, staff the others.
+    # The fields that a source states: loading the published file changes them, staff edit the others.
     stated_fields = models.JSONField(_("fields that a source states"), default=list, blank=True, editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -118,11 +118,11 @@ class TrainingProgramme(Addressed):
 
 
 class StatedCount(models.Model):
-    """A number of people, start-ups or partners that a source states of the nation, a cluster, or several together."""
+    """A number of people, start-ups or partners that a source states for the nation or for one or more clusters."""
 
     subject = models.CharField(_("of what"), max_length=50, choices=StatedSubject)
     kind = models.CharField(_("kind"), max_length=10, choices=StatedKind, default=StatedKind.STATED)
-    # None of them: the nation.
+    # Without clusters, the count is national.
     clusters = models.ManyToManyField(Cluster, blank=True, related_name="stated_counts", verbose_name=_("clusters"))
     phase = models.ForeignKey(
         Phase, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("phase")

@@ -1,4 +1,4 @@
-"""Published figures in words: the qualifier, the number and its unit, as the reader's language writes them."""
+"""Stated figures in words: qualifier, number and unit, in the reader's language."""
 
 from django import template
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from core.money import euros, number
 register = template.Library()
 
 EURO_UNITS = {"EUR": "%(amount)s", "EUR/year": _("%(amount)s a year")}
-# The units of the data; another one is shown as the source writes it.
+# The units in the data; a unit that is not here is shown as the source writes it.
 UNITS = {
     "articles": ngettext_lazy("%(amount)s article", "%(amount)s articles", "count"),
     "chairs": ngettext_lazy("%(amount)s chair", "%(amount)s chairs", "count"),
@@ -43,6 +43,6 @@ def quantity(figure) -> str:
 
 @register.filter
 def figure_value(figure) -> str:
-    """Show a figure as a reader says it: “more than 1,300 articles”, “€5,800,000 a year”."""
+    """Return a figure in words: “more than 1,300 articles”, “€5,800,000 a year”."""
     said = quantity(figure)
     return str(QUALIFIED[figure.qualifier]) % {"quantity": said} if figure.qualifier in QUALIFIED else said

@@ -14,7 +14,7 @@ register = template.Library()
 
 
 def language_of(record, name: str) -> str:
-    """Return the language in which a translated field can be shown: the reader's if it is written in it, else the other."""
+    """Return the language to show a translated field in: the reader's if it has a text, else another that has one."""
     here = reader_language()
     for language in (here, *CONTENT_LANGUAGES):
         if getattr(record, f"{name}_{language}", ""):
@@ -24,10 +24,10 @@ def language_of(record, name: str) -> str:
 
 @register.simple_tag(name="note")
 def in_readers_language(text: str):
-    """Show a note that the directory or the demonstration came with in the reader's language.
+    """Show a note in the reader's language.
 
-    The notes are ours, written in English; their translations stand in the catalogue. One that staff wrote, which has
-    none there, is marked as it stands. Usage: {% note theme.note %}
+    Notes of the directory and the demonstration are in English, with translations in the catalogue. A note by staff has
+    no translation, and is marked as English. Usage: {% note theme.note %}
     """
     said = gettext(text) if text else ""
     return said if said != text or reader_language() == "en" else format_html('<span lang="en">{}</span>', text)
@@ -35,7 +35,7 @@ def in_readers_language(text: str):
 
 @register.simple_tag
 def field(record, name: str):
-    """Show a record's translated text, marked with its language where that is not the page's.
+    """Show a record's translated text, with its `lang` attribute if it differs from the page's.
 
     Usage: {% field chair "title" %}
     """
@@ -51,7 +51,7 @@ def field(record, name: str):
 
 @register.simple_tag
 def text_of(record, name: str) -> dict:
-    """Return a record's translated text, and its language where that is not the page's.
+    """Return a record's translated text, and its language if it differs from the page's.
 
     Usage: {% text_of chair "description" as description %}…{{ description.text|linebreaks }}
     """
@@ -64,7 +64,7 @@ def text_of(record, name: str) -> dict:
 
 @register.simple_tag
 def source_link(url: str, as_of: str = "", note: str = "", *, whole: bool = False) -> str:
-    """Show one source; what is not a web address is shown as text. Usage: {% source_link figure.source as_of=day %}"""
+    """Show a source as a link, or as text if it is not a web address. Usage: {% source_link figure.source as_of=day %}"""
     name = host(url)
     link = format_html('<a href="{}" rel="external noopener">{}</a>', url, url if whole else name)
     parts = [link if name else format_html("<cite>{}</cite>", url)]
@@ -77,7 +77,7 @@ def source_link(url: str, as_of: str = "", note: str = "", *, whole: bool = Fals
 
 @register.simple_tag
 def origin_mark(record) -> str:
-    """Mark a made-up record in a list, as `_origin.html` does on its own page. Usage: {% origin_mark chair %}"""
+    """Mark a made-up record in a list, like `_origin.html` on its own page. Usage: {% origin_mark chair %}"""
     if record.origin != Origin.DEMONSTRATION:
         return ""
     return format_html('<span class="origin origin-demonstration">{}</span>', gettext("Demonstration"))
@@ -89,7 +89,7 @@ register.filter(euros)
 
 @register.filter
 def partial_date(text: str) -> str:
-    """Show a date of which a source may give the year or the month only: 2021, 2021-01, 2021-01-15."""
+    """Show a date that may be only a year or a month: 2021, 2021-01, 2021-01-15."""
     parts = str(text or "").split("-")
     try:
         day = datetime.date(*(int(part) for part in [*parts, "1", "1"][:3]))
@@ -101,7 +101,7 @@ def partial_date(text: str) -> str:
 
 @register.filter
 def host(url) -> str:
-    """Return the site of a web address; an empty text where it is not one, and so must not become a link."""
+    """Return the host of a web address; an empty text if it is not one, and must not become a link."""
     try:
         parts = urlsplit(str(url))
         name = parts.hostname or ""

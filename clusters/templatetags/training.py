@@ -1,4 +1,4 @@
-"""Training programmes on pages: until when one applies, what sources state, and the programmes of a cluster."""
+"""Tags for training programmes: application dates, stated numbers, and the programmes of a cluster."""
 
 from django import template
 from django.utils.html import format_html
@@ -20,7 +20,7 @@ TARGET = "target"
 
 @register.simple_tag
 def when_to_apply(programme):
-    """Say until when one applies to a programme, or that it is too early, too late or not said."""
+    """Show until when to apply to a programme, or that it is too early, too late or not stated."""
     return entries.when_to_apply(programme.applications_open_on, programme.apply_by)
 
 
@@ -32,7 +32,7 @@ def stated_value(one) -> str:
 
 @register.simple_tag
 def stated_intake(said: dict):
-    """Show the number of people that a source states of a programme, as its `stated_intakes` hold it."""
+    """Show a stated number of people, from an entry of a programme's `stated_intakes`."""
     people = _("%(number)s people") % {"number": qualified(said.get("people"), said.get("qualifier") or "")}
     year = (
         "–".join(partial_date(part) for part in str(said["year"]).split("-"))
@@ -44,7 +44,7 @@ def stated_intake(said: dict):
 
 
 def qualified(value: int | None, qualifier: str) -> str:
-    """Return a number with what the source says of its exactness."""
+    """Return a number with its qualifier in words."""
     if value is None:
         return _("not stated")
     said = number(value)
@@ -55,6 +55,6 @@ def qualified(value: int | None, qualifier: str) -> str:
 
 @register.inclusion_tag("clusters/_cluster_training.html")
 def cluster_training(cluster):
-    """Show the first of a cluster's programmes, and the way to the others."""
+    """Show a cluster's first programmes, with a link to the others."""
     total, first = programmes_of(cluster, PROGRAMMES_SHOWN)
     return {"cluster": cluster, "total": total, "shown": PROGRAMMES_SHOWN, "entries_html": entries.list_html(first)}

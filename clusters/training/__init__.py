@@ -1,1 +1,1 @@
-"""What the public reads of training: the list of programmes, a programme's page, and how many people are trained."""
+"""The public pages of training: the list of programmes, a programme's page, and how many people are trained."""

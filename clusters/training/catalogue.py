@@ -1,9 +1,9 @@
-"""The programmes that the public sees, kept in each process: the values of filters, the words and the order of each.
+"""The public programmes, cached in each process: the filter values, the words and the order of each.
 
-Kept for one version of the public data (core/data_version.py), and brought up to date by the programmes that were written
-since. Words are looked up here, cut and stemmed as those of chairs are, so that both databases find the same. The names of
-clusters, themes and institutions are kept apart from the programmes that have them: a new name is read alone. Inside a
-transaction nothing is kept.
+The cache is for one version of the public data (core/data_version.py), and updated with the programmes written since.
+Words are searched here, cut and stemmed like those of chairs, so that both databases find the same. The names of
+clusters, themes and institutions are kept apart from the programmes: a changed name does not read the programmes again.
+Inside a transaction nothing is cached.
 """
 
 import datetime
@@ -33,18 +33,18 @@ from core.text import name_key
 from core.tokenizer import cut, finders, has_stems, query_words, stems, terms, unstemmed
 
 PARTS = {"cluster": "shared_with", "theme": "themes", "institution": "institutions"}
-# Tables whose rows belong to a programme each, and those that have the names by which it is found.
+# Tables of programmes and their relations, and tables with the names by which programmes are found.
 OWN = frozenset(
     {TrainingProgramme._meta.db_table}
     | {getattr(TrainingProgramme, name).through._meta.db_table for name in PARTS.values()}
 )
 NAMES = frozenset(model._meta.db_table for model in (Cluster, Theme, Institution))
-# More changed programmes are not read one by one.
+# With more changed programmes, it is faster to read all of them.
 MAX_CHANGED = 200
-# Whoever is in both finds it under each.
+# A value that counts under both others.
 AUDIENCES = {Audience.BOTH: (Audience.AI_EXPERTS, Audience.OTHER_DISCIPLINES)}
 TEACHING_LANGUAGES = {TeachingLanguage.BOTH: (TeachingLanguage.FRENCH, TeachingLanguage.ENGLISH)}
-# What people type who look for a level or a language, in either language of the site: few programmes write it themselves.
+# Words that people type for a level or a language, in both languages: few programmes write them themselves.
 KNOWN_AS = {
     TrainingLevel.BACHELOR: "bachelor undergraduate licence",
     TrainingLevel.MASTER: "master masters MSc mastère M1 M2",
@@ -54,7 +54,7 @@ KNOWN_AS = {
     TeachingLanguage.FRENCH: "French français",
     TeachingLanguage.ENGLISH: "English anglais",
 }
-# What the list knows of a programme, read as plain values: there may be thousands.
+# The columns that the list needs, read as plain values: there may be thousands of programmes.
 READ = (
     *("pk", "cluster", "place", "level", "audience", "teaching_language", "built_with_industry", "apply_by"),
     *columns_of("name", "summary"),
@@ -64,13 +64,13 @@ BY_NAME, BY_DEADLINE = "name", "deadline"
 
 @dataclass(frozen=True)
 class Found:
-    """The programmes that have every word of a query; in each word's set, those that have it in their names."""
+    """The programmes that match a query; `named` has, by word, those with the word in their names."""
 
     hits: BitMap
     named: list[BitMap]
 
     def buckets(self, within: BitMap) -> list[BitMap]:
-        """Return those of the programmes that were found: first those named by every word, then by some, then the others."""
+        """Return the matching programmes in groups: with all words in the name, then with some, then with none."""
         every = reduce(and_, self.named) & within
         some = reduce(or_, self.named) & within - every
         return [every, some, within - every - some]
@@ -78,7 +78,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Programme:
-    """What the list knows of a programme: its values of filters, the words of its name and of its texts, its order."""
+    """A programme as the list needs it: filter values, words of its name and of its texts, sort keys."""
 
     pk: int
     keys: set[str]
@@ -90,11 +90,11 @@ class Programme:
 
 @dataclass(frozen=True)
 class Names:
-    """What clusters, themes and institutions are called: by them, the programmes that have them are found."""
+    """The names of clusters, themes and institutions, by which their programmes are found."""
 
-    # By term: the values that are called so, as “theme=5”.
+    # By term: the values with the term in their names, as “theme=5”.
     found_by: dict[str, list[str]]
-    # Of clusters, their names; of themes, their names by language. In the order in which they are listed.
+    # The clusters' names, and the themes' names by language, in the order in which they are listed.
     clusters: dict[int, str]
     themes: dict[int, dict[str, str]]
 
@@ -117,16 +117,16 @@ class Names:
 
 @dataclass(frozen=True)
 class Catalogue(Sets):
-    """The public programmes at one version of the data. It is never changed: a newer one is made of it."""
+    """The public programmes at one version of the data. It is immutable: a newer version is a new object."""
 
     number: int
-    # By folded word: the programmes that have it in their names, and in their other texts.
+    # By folded word: the programmes with the word in their names, and in their other texts.
     named: dict[str, BitMap]
     said: dict[str, BitMap]
-    # What each is sorted by: its name's key by language, and its last day.
+    # The sort keys: the name's key by language, and the last day to apply.
     sorted_by: dict[int, tuple[dict[str, str], datetime.date | None]]
     names: Names
-    # Made when first asked for.
+    # Values that are made when first used.
     kept: dict[object, Any] = field(default_factory=dict)
 
     @classmethod
@@ -135,7 +135,7 @@ class Catalogue(Sets):
         return cls(BitMap(), {}, number, {}, {}, {}, Names.read()).changed(BitMap(), number, _programmes())
 
     def changed(self, gone: BitMap, number: int, programmes: Iterable[Programme]) -> "Catalogue":
-        """Return the catalogue of a later version, in which these programmes stand in the place of those."""
+        """Return the catalogue of a later version, in which these programmes replace the `gone` ones."""
         having, named, said = (_Changing(known, gone) for known in (self.having, self.named, self.said))
         sorted_by = {pk: by for pk, by in self.sorted_by.items() if pk not in gone}
         for programme in programmes:
@@ -147,13 +147,13 @@ class Catalogue(Sets):
         return Catalogue(every, having.done(), number, named.done(), said.done(), sorted_by, self.names)
 
     def keep(self, name: object, make: Callable[[], Any]) -> Any:
-        """Return what `make` returned under this name, or make it: kept until a programme or one of its names changes."""
+        """Return the value cached under this name, or cache `make()`, until a programme or one of its names changes."""
         if name not in self.kept:
             self.kept[name] = make()
         return self.kept[name]
 
     def find(self, query: str) -> Found | None:
-        """Return what a query finds; None where it has no word, and so finds everything."""
+        """Return the matches of a query; None if it has no word, and so matches everything."""
         groups = finders(query_words(query))
         if not groups:
             return None
@@ -162,20 +162,20 @@ class Catalogue(Sets):
         return Found(reduce(and_, map(or_, named, others)), named)
 
     def _elsewhere(self, group: Iterable[str]) -> BitMap:
-        """Return the programmes that have one of these terms in a text, or in a name of what they have."""
+        """Return the programmes with one of these terms in a text, or in a related name."""
         said = self._with_words(self.said, group)
         values = [self.having.get(key, NOBODY) for term in group for key in self.names.found_by.get(term, ())]
         return BitMap.union(NOBODY, *said, *values)
 
     def _with_words(self, sets: dict[str, BitMap], group: Iterable[str]) -> list[BitMap]:
-        """Return the sets of the words that are one of these terms, or have it as a stem."""
+        """Return the sets of the words that are one of these terms, or have one as a stem."""
         words = {word for term in group for word in (term, *self._words_of(term[:1]).get(term, ()))}
         return [sets[word] for word in words if word in sets]
 
     def _words_of(self, letter: str) -> dict[str, list[str]]:
-        """Return the words that begin with a letter, by their stems, which begin with it too.
+        """Return the words with this first letter, by their stems, which have the same first letter.
 
-        Stemming takes most of the time of a reading: only the words that may be meant are stemmed, once they are asked for.
+        Stemming is the slowest part: only the words that may match are stemmed, when first needed.
         """
         return self.keep(("words", letter), lambda: self._stemmed(letter))
 
@@ -188,7 +188,7 @@ class Catalogue(Sets):
         return dict(found)
 
     def page(self, groups: Iterable[BitMap], sort: str, language: str, start: int, stop: int) -> list[int]:
-        """Return the programmes from one place to another, of groups that follow each other, each in this order."""
+        """Return the programmes from `start` to `stop` of the groups one after the other, each group in this order."""
         order = self._order(sort, language, timezone.localdate() if sort == BY_DEADLINE else None)
         in_order = (pk for group in groups for pk in order if pk in group)
         return list(islice(in_order, start, stop))
@@ -198,10 +198,10 @@ class Catalogue(Sets):
             names, last = self.sorted_by[pk]
             if today is None:
                 return names[language], pk
-            # The nearest last day first; then those that say none; then those that closed.
+            # The nearest last day first; then programmes without one; then closed ones.
             return last is not None and last < today, last is None, last or today, names[language], pk
 
-        # A day's order is not needed on the next: it takes its place.
+        # The order of a past day is replaced by today's.
         day, order = self.kept.get((sort, language), (None, None))
         if order is None or day != today:
             order = array("I", sorted(self.sorted_by, key=key))
@@ -210,7 +210,7 @@ class Catalogue(Sets):
 
 
 class _Changing:
-    """Sets by name while a newer catalogue is made of them: those that stay as they are are shared with the older."""
+    """Builds the sets of a newer catalogue; sets that do not change are shared with the older one."""
 
     def __init__(self, known: dict[str, BitMap], gone: BitMap):
         left = {name: pks - gone if pks.intersect(gone) else pks for name, pks in known.items()}
@@ -227,7 +227,7 @@ class _Changing:
 
 
 def catalogue() -> Catalogue:
-    """Return the catalogue as it is committed now; inside a transaction, as it stands there."""
+    """Return the catalogue as committed now; inside a transaction, as the transaction sees it."""
     made_of(*OWN, *NAMES)
     if not is_settled():
         return Catalogue.read()
@@ -242,7 +242,7 @@ _latest: Newest[Catalogue] = Newest()
 
 
 def _at(number: int, known: Catalogue | None) -> Catalogue:
-    """Return the catalogue at a version that was read before anything else is."""
+    """Return the catalogue at a version; `number` was read before the changes were."""
     changes = changes_since(known.number) if known else None
     if known is None or changes is None:
         return Catalogue.read()
@@ -255,7 +255,7 @@ def _at(number: int, known: Catalogue | None) -> Catalogue:
 
 
 def _changed(changes: Changes) -> BitMap:
-    """Return the programmes that were written; none where they are not known, or too many."""
+    """Return the programmes that were written; an empty set if they are unknown or too many."""
     written = changes.tables & OWN
     if not all(changes.records.get(table) for table in written):
         return BitMap()
@@ -264,7 +264,7 @@ def _changed(changes: Changes) -> BitMap:
 
 
 def _programmes(pks: BitMap | None = None) -> Iterator[Programme]:
-    """Yield the public programmes, or those of them that have these keys."""
+    """Yield the public programmes, or those with these keys."""
     records = TrainingProgramme.objects.published().order_by()
     if pks is not None:
         records = records.filter(pk__in=any_of(pks))
@@ -289,7 +289,7 @@ def _words(texts: Iterable[str | None]) -> set[str]:
 
 
 def _values(pks: BitMap | None) -> defaultdict[int, list[str]]:
-    """Return, by programme, the clusters that share it, its themes and its institutions, as “theme=5”."""
+    """Return, by programme, the values of its shared clusters, themes and institutions, as “theme=5”."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     for kind, name in PARTS.items():
         rows: QuerySet[Any] = getattr(TrainingProgramme, name).through.objects.order_by()

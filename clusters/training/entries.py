@@ -1,4 +1,4 @@
-"""An entry of the list of programmes: what a student needs to know first. Written by hand, kept until it changes."""
+"""The list entries of programmes: what a student needs to know first. Built without templates, cached until they change."""
 
 import datetime
 from collections import defaultdict
@@ -28,7 +28,7 @@ from core.tables_read import made_of
 
 Named = TypeVar("Named")
 
-# In the order of the fields of an entry.
+# In the order of the fields of `Entry`.
 SHOWN = (
     *("pk", "slug", "level", "audience", "teaching_language", "place", "built_with_industry", "origin"),
     *("applications_open_on", "apply_by", "cluster", *columns_of("name")),
@@ -38,12 +38,15 @@ TAUGHT_IN = {
     TeachingLanguage.ENGLISH: gettext_lazy("in English"),
     TeachingLanguage.BOTH: gettext_lazy("in French and English"),
 }
-# Of the institutions behind it, an entry names so many.
+# An entry names this many institutions.
 INSTITUTIONS_SHOWN = 3
 
 
 def list_html(pks: Iterable[int], known: Catalogue | None = None) -> SafeString:
-    """Return the items of a list of programmes, in the order of these keys, from the catalogue where it was asked already."""
+    """Return the `<li>` items of a list of programmes, in the order of these keys.
+
+    `known` is the catalogue, if the caller has it already.
+    """
     pks = list(pks)
     found = kept_parts([("programme", pk) for pk in pks], lambda names: _entries(names, known or catalogue()))
     items = (found.get(("programme", pk), "") for pk in pks)
@@ -62,7 +65,7 @@ def _entries(names: list[tuple[str, int]], known: Catalogue) -> dict[tuple[str, 
 
 @dataclass(frozen=True)
 class Entry:
-    """A programme as a list shows it. Of plain values: a page has twenty that no other had."""
+    """A programme as a list shows it, from plain values: a page shows twenty."""
 
     catalogue: Catalogue
     institutions: list[str]
@@ -105,7 +108,7 @@ class Entry:
         return f'<p class="entry-meta">{" ".join(f"<span>{fact}</span>" for fact in facts if fact)}</p>'
 
     def _unstated(self) -> str:
-        """Return, in one line, what no source says: one by one it would bury what is known."""
+        """Return one line with all that is not stated, so that it does not crowd out the facts."""
         unstated = [
             gettext("application dates") if not (self.applications_open_on or self.apply_by) else "",
             gettext("level") if not self.level else "",
@@ -117,7 +120,7 @@ class Entry:
         return f'<p class="entry-meta">{said}</p>' if names else ""
 
     def _behind(self) -> str:
-        """Return who runs it: the cluster that keeps it, those that share it, the first institutions behind it."""
+        """Return the clusters and institutions behind it: the keeping cluster first, then sharing ones, then some institutions."""
         clusters = self._those_of("cluster", self.catalogue.names.clusters)
         first = self.catalogue.names.clusters.get(self.cluster_id, "")
         names = [first, *(name for name in clusters if name != first), *self.institutions[:INSTITUTIONS_SHOWN]]
@@ -139,7 +142,7 @@ class Entry:
 
 
 def programmes_with_parts(pks: Sequence[int]) -> list[TrainingProgramme]:
-    """Return the public programmes with these keys, each with its clusters, themes and institutions, for their own pages."""
+    """Return the public programmes with these keys, with their clusters, themes and institutions, for their own pages."""
     keys = as_one(pks)
     programmes = {programme.pk: programme for programme in _programmes(pks=keys)}
     for name, (query, one) in PARTS.items():
@@ -152,7 +155,7 @@ def programmes_with_parts(pks: Sequence[int]) -> list[TrainingProgramme]:
 
 
 def when_to_apply(opens: datetime.date | None, last: datetime.date | None) -> str:
-    """Return, as HTML, until when one applies, or that it is too early, too late or not said."""
+    """Return as HTML until when to apply, or that it is too early, too late or not stated."""
     today = timezone.localdate()
     if last and last < today:
         return format_html(gettext("Applications closed on {day}"), day=_day(last))
@@ -174,7 +177,7 @@ def _label(choices: type[TextChoices], value: str) -> str:
 
 
 def _in_reader_language(names: dict[str, str]) -> str:
-    """Return a name in the reader's language, or in the other and marked so."""
+    """Return a name in the reader's language, or the other one with its `lang` attribute."""
     here = reader_language()
     if names.get(here):
         return escape(names[here])
@@ -199,7 +202,7 @@ def _institutions():
 
 
 def _parts(name: str, one: str, *shown: str, order: str) -> tuple[Prepared, str]:
-    """Return the query for one of the relations of some programmes, and the name of what it leads to."""
+    """Return the query for a relation of some programmes, and the field of the relation that leads to its records."""
     rows = getattr(TrainingProgramme, name).through.objects
 
     def parts():

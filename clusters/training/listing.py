@@ -1,4 +1,4 @@
-"""The list of training programmes as its address describes it."""
+"""The public list of training programmes, as its query string describes it."""
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from core.languages import content_language, reader_language
 from core.listing import FacetedList
 
 RELEVANCE = "relevance"
-# What is for both, or in both languages, is found under each.
+# Programmes for both audiences, or in both languages, are found under each.
 AUDIENCES = (Audience.AI_EXPERTS, Audience.OTHER_DISCIPLINES)
 LANGUAGES = (TeachingLanguage.FRENCH, TeachingLanguage.ENGLISH)
 

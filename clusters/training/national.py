@@ -1,6 +1,6 @@
-"""How many people are trained in a year: what sources state of the nation and of clusters, and what programmes count.
+"""How many people are trained in a year: stated for the nation and clusters by sources, and counted by programmes.
 
-What sources state and what programmes count are never added up, nor are the programmes of a demonstration and the others.
+Stated and counted numbers are never added up, nor are those of demonstration programmes and of others.
 """
 
 from collections import defaultdict
@@ -24,7 +24,7 @@ from core.svg_charts import Series, bars
 
 @dataclass(frozen=True)
 class Part:
-    """What one cluster counts, by year, in the order of the years."""
+    """A cluster's people by year, in the order of the years."""
 
     cluster: Cluster
     by_year: list[People | None]
@@ -32,7 +32,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Counted:
-    """The people whom programmes count, by year: each cluster's, and the nation's, each person once."""
+    """The people whom programmes count, by year: of each cluster, and of the nation with each person once."""
 
     years: list[int]
     parts: list[Part]
@@ -44,18 +44,18 @@ class Counted:
 
     @cached_property
     def sums(self) -> list[int]:
-        """What the clusters' parts add up to, by year: somebody in two clusters stands in both."""
+        """The sums of the clusters' people by year: a person in two clusters counts in both."""
         columns = zip(*(part.by_year for part in self.parts), strict=True)
         return [sum(people.enrolled for people in column if people) for column in columns]
 
     @property
     def in_several(self) -> list[int]:
-        """By how much the clusters' parts add up to more than there are people."""
+        """By how much the sums exceed the number of people, by year."""
         return [total - people.enrolled for total, people in zip(self.sums, self.people, strict=True)]
 
     @property
     def chart(self) -> SafeString:
-        """The latest year: each cluster's people, those with the most first."""
+        """The chart of the latest year: each cluster's people, the largest number first."""
         latest = [(str(part.cluster), part.by_year[-1]) for part in self.parts]
         shown = sorted(
             ((people.enrolled, name) for name, people in latest if people), key=lambda one: (-one[0], one[1])
@@ -70,7 +70,7 @@ def academic_year(year: int) -> str:
 
 
 def national_line() -> SafeString:
-    """Return, as HTML, the way from the people trained in a year to those wanted: kept until one of them changes."""
+    """Return as HTML the line from the people trained in a year to the target, cached until one of its numbers changes."""
     return kept_part(("training", "national"), lambda: render_to_string("clusters/_training_national.html", _context()))
 
 
@@ -92,7 +92,7 @@ def _context() -> dict:
 
 
 def counted_people(intakes: QuerySet[Intake]) -> Counted | None:
-    """Return the people of these intakes; None where there are none."""
+    """Return the people of these intakes by year; None if there are no intakes."""
     by_year = people_by_year(intakes)
     if not by_year:
         return None
@@ -104,7 +104,7 @@ def counted_people(intakes: QuerySet[Intake]) -> Counted | None:
 
 
 def line_chart(stated: Iterable[StatedCount], counted: Counted | None) -> SafeString | str:
-    """Return the chart of what is stated of the nation, and beside it what programmes count of each year."""
+    """Return the chart of the nation's stated numbers, beside the counted people of each year; empty without stated ones."""
     stated = [one for one in stated if one.value is not None]
     if not stated:
         return ""

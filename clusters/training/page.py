@@ -1,4 +1,4 @@
-"""The page of a training programme: everything that a student would act on."""
+"""The page of a training programme, with everything that a student needs to decide and apply."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +23,7 @@ IN_HEAD = ("slug", *columns_of("name", "summary"), "cluster__name", "cluster__ac
 
 @dataclass(frozen=True)
 class Year:
-    """The people of a programme in an academic year, each once, and what each cluster counts of them."""
+    """The people of a programme in an academic year, each once, with the intakes of its clusters."""
 
     year: int
     people: People
@@ -36,7 +36,7 @@ class Year:
 
 @dataclass(frozen=True)
 class Conflict:
-    """What another source says of one of the fields."""
+    """A field's value according to another source."""
 
     field: str
     label: str
@@ -46,13 +46,13 @@ class Conflict:
 
 @Prepared
 def programmes_at():
-    """The public programme at an address, with what its page says in its head."""
+    """Return the public programme at a slug, with the columns of its page's head."""
     programmes = TrainingProgramme.objects.published().filter(slug=Argument("slug", SlugField()))
     return programmes.select_related("cluster").only(*IN_HEAD)
 
 
 def content_of(pk: int) -> str:
-    """Return the HTML of a public programme's page, below its breadcrumb. Raise Http404."""
+    """Return the HTML of a public programme's page, below its breadcrumb. Raise Http404 if it is not public."""
     for programme in programmes_with_parts([pk]):
         context = _context(programme)
         context["linked_data"] = training_script(programme, context["clusters"], context["institutions"])
@@ -78,7 +78,7 @@ def _context(programme: TrainingProgramme) -> dict[str, Any]:
 
 
 def years_of(programme: TrainingProgramme) -> list[Year]:
-    """Return how many people it brought in each year, the latest first."""
+    """Return the people of a programme by academic year, the latest first."""
     intakes = Intake.objects.filter(programme=programme)
     by_year = people_by_year(intakes)
     parts = list(intakes.select_related("cluster").order_by("cluster__name")) if by_year else []
@@ -89,7 +89,7 @@ def years_of(programme: TrainingProgramme) -> list[Year]:
 
 
 def programmes_of(cluster: Cluster, most: int) -> tuple[int, list[int]]:
-    """Return how many programmes of a cluster are public, and the keys of the first, by name."""
+    """Return the number of a cluster's public programmes, and the keys of the first `most`, in order of name."""
     pks = list(
         TrainingProgramme.objects.published().of_cluster(cluster).order_by("name", "pk").values_list("pk", flat=True)
     )

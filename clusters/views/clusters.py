@@ -21,9 +21,9 @@ from core.text import fold
 
 @method_decorator(login_not_required, name="dispatch")
 class ClusterListView(ListView):
-    """The clusters, and the sum of their grants."""
+    """The list of clusters, with the sum of their grants."""
 
-    # Names begin with small and capital letters alike.
+    # Names are sorted regardless of case.
     queryset = Cluster.objects.order_by(Lower("name")).prefetch_related(
         Prefetch(
             "memberships",
@@ -43,7 +43,7 @@ class ClusterListView(ListView):
 
 @method_decorator(login_not_required, name="dispatch")
 class ClusterDetailView(DetailView):
-    """What is published about a cluster: grant, consortium, themes, people, figures, each with its source."""
+    """The public page of a cluster: grant, consortium, themes, people and figures, each with its source."""
 
     template_name = "clusters/cluster_detail.html"
 
@@ -60,7 +60,7 @@ class ClusterDetailView(DetailView):
 
 
 def content_of(pk: int, as_of: AsOf = TODAY) -> str:
-    """Return the HTML of a cluster's page, below its breadcrumb, today or as it stood on a day. Raise Http404."""
+    """Return the HTML of a cluster's page, below its breadcrumb, today's or of a past day. Raise Http404."""
     for cluster in _clusters(pk=pk):
         if as_of.day and not was_selected(cluster, as_of.day):
             return render_to_string("clusters/_cluster_not_then.html", {"cluster": cluster, "as_of": as_of})
@@ -71,10 +71,10 @@ def content_of(pk: int, as_of: AsOf = TODAY) -> str:
             give(cluster, "figures", stated_by(cluster.figures.all(), as_of.day))
         members = cluster.memberships.all()
         context = {"cluster": cluster, "consortium": by_role(members), "figures": by_label(cluster.figures.all())}
-        # Rendered without the request, whose context processor names the programme elsewhere.
+        # Rendered without the request, so the context processor does not add the programme's name.
         context |= {"as_of": as_of, "PROGRAMME": settings.PROGRAMME}
         context["leads"] = [member.institution for member in members if member.role == MembershipRole.LEAD]
-        # An incubator works with the cluster; sources do not say that it belongs to it.
+        # Incubators work with a cluster; sources do not say that they are members.
         members = [member for member in members if member.role != MembershipRole.INCUBATOR]
         context["others"] = len(members) - len(context["leads"])
         if as_of.day:
@@ -127,9 +127,9 @@ PARTS = {"memberships": _members, "themes": _themes, "directors": _directors, "f
 
 
 def by_role(memberships) -> list[dict]:
-    """Group the members by role, in the order of the roles; `source` is the group's where all its members share one.
+    """Group the members by role, in the order of the roles; `source` is set if all members of the group share one.
 
-    `with_lead` is how many founding members there are with those that lead the cluster, where these are founding too.
+    `with_lead` is the number of founding members including the leads, if these are founding members too.
     """
     groups = []
     founding = sum(member.is_founding for member in memberships)
@@ -147,7 +147,7 @@ def by_role(memberships) -> list[dict]:
 
 
 def by_label(figures) -> list[dict]:
-    """Group the versions of one figure: the same label about the same phase, as one or several sources state it."""
+    """Group the versions of a figure: the same label in the same phase, from one or several sources."""
     groups: dict[tuple, list[Figure]] = {}
     for figure in figures:
         groups.setdefault(version_of(figure), []).append(figure)
@@ -155,7 +155,7 @@ def by_label(figures) -> list[dict]:
         {
             "versions": versions,
             "is_disputed": len({said_of(version) for version in versions}) > 1,
-            # Said once where every version carries it.
+            # Shown once if all versions have the same note.
             "note": versions[0].note if len({version.note for version in versions}) == 1 else "",
         }
         for versions in groups.values()

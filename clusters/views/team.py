@@ -1,4 +1,4 @@
-"""My team, in the panel: who has which role in the cluster, who is invited, and the log of who gave what to whom."""
+"""The team page of the panel: roles in the cluster, invitations, and the log of role changes."""
 
 from django import forms
 from django.contrib import admin
@@ -24,7 +24,7 @@ WHO = gettext_lazy("Managers of the cluster, and the national coordinator.")
 
 
 class InviteForm(forms.Form):
-    """Whom to invite, and what they will be."""
+    """The address to invite, and the role to give."""
 
     template_name = "admin/act_form.html"
 
@@ -44,7 +44,7 @@ class InviteForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    """The role that takes the place of another."""
+    """The new role of a member of the team."""
 
     template_name = "admin/act_form.html"
 
@@ -53,7 +53,7 @@ class RoleForm(forms.Form):
 
 @panel_page
 def team(request):
-    """Lead to the first cluster of the person: its page leads to the others."""
+    """Redirect to the first of the user's clusters; its page links to the others."""
     mine = _mine(request.user)
     if not mine:
         raise PermissionDenied
@@ -154,12 +154,12 @@ def _usual(cluster: Cluster, role: StaffRole | None = None) -> dict:
 
 
 def _page():
-    """Return the cluster's page in the panel: what is confirmed is confirmed in its frame."""
+    """Return the panel's page of the cluster, which frames the confirmations."""
     return admin.site.get_model_admin(Cluster)
 
 
 def _mine(user: User) -> list[Cluster]:
-    """Return the clusters whose teams the person reads: their own, or all."""
+    """Return the clusters whose teams the user sees: their own, or all."""
     scope = clusters_of(user)
     clusters = Cluster.objects.order_by("name")
     return list(clusters if user.is_superuser or scope.is_national else clusters.filter(pk__in=scope.pks))
@@ -174,16 +174,16 @@ def _role(cluster: Cluster, pk) -> StaffRole:
 
 
 def _people(cluster: Cluster):
-    """Return who is in the team, each with their roles there."""
+    """Return the members of the team, with their roles in it."""
     roles = StaffRole.objects.filter(cluster=cluster)
     people = User.objects.filter(pk__in=roles.order_by().values("user")).order_by("name", "pk")
-    # A role says in its name of which cluster it is.
+    # The name of a role includes its cluster.
     named = roles.select_related("cluster").order_by("role")
     return people.prefetch_related(Prefetch("staff_roles", named, to_attr="roles_here"))
 
 
 def _log(cluster: Cluster) -> list[dict]:
-    """Return what happened to the cluster's roles, latest first: who gave what to whom, and who took it back."""
+    """Return the changes of the cluster's roles, latest first: who gave, changed or ended which role."""
     lines = StaffRole.history.filter(cluster=cluster.pk).order_by("-history_date", "-history_id")
     said = {"+": _("given"), "~": _("changed"), "-": _("ended")}
     return [

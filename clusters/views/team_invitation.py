@@ -1,4 +1,4 @@
-"""What a mailed invitation to a cluster's team leads to: with an account one accepts, without one it is opened."""
+"""The page of a mailed invitation to a team: accept with an account, or open an account first."""
 
 from django import forms
 from django.conf import settings
@@ -20,7 +20,7 @@ GONE = 410
 
 
 class NewcomerForm(forms.Form):
-    """What an account needs beside its address."""
+    """What is needed to open an account, besides the address."""
 
     name = forms.CharField(
         label=gettext_lazy("Your name"), max_length=150, help_text=gettext_lazy("First name, then family name.")
@@ -37,7 +37,7 @@ def invitation(request, token):
         raise Http404
     user = request.user if request.user.is_authenticated else None
     if user and found.accepted_by_id == user.pk:
-        return redirect("admin:index")  # the second click
+        return redirect("admin:index")  # a double click
     signs_in = user is None and User.objects.at_address(found.email).exists()
     data = request.POST if request.method == "POST" else None
     form = None if user or signs_in else NewcomerForm(data, initial={"language": get_language()})

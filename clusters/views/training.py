@@ -1,4 +1,4 @@
-"""The public pages of training: the list of programmes, and each of them."""
+"""The public pages of training: the list of programmes, and each programme."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
@@ -15,7 +15,7 @@ from core.views.listing import FacetedListView
 
 
 class ProgrammeListView(FacetedListView):
-    """The training programmes of the clusters: search, facets, pages; below all of them, how many people they train."""
+    """The list of training programmes, with search, facets and pages; the unfiltered list also shows how many people they train."""
 
     listing_class = ProgrammeListing
     template_name = "clusters/training_list.html"
@@ -32,7 +32,7 @@ class ProgrammeListView(FacetedListView):
 
 @method_decorator(login_not_required, name="dispatch")
 class ProgrammeDetailView(DetailView):
-    """One programme, as the public knows it. What is not published is not found, whoever asks."""
+    """The public page of a programme. A programme that is not published gives a 404, even to its staff."""
 
     template_name = "clusters/training_detail.html"
     context_object_name = "programme"

@@ -1,4 +1,4 @@
-"""The coordinator's words for the site's mails: each in two languages, with a preview and a way back to the site's own."""
+"""The coordinator's texts for the site's mails, in two languages, with a preview and a reset to the default."""
 
 from django import forms
 from django.conf import settings
@@ -49,7 +49,7 @@ class WordingForm(forms.Form):
         return cleaned
 
     def preview(self) -> list[dict]:
-        """Return the mail as a reader would read it, with examples in its places."""
+        """Return the mail in each language as a reader sees it, with sample values in its placeholders."""
         return [
             {
                 "language": code,
@@ -67,7 +67,7 @@ class WordingForm(forms.Form):
 @panel_page
 @require_safe
 def wordings(request):
-    """Every mail whose words can be changed, and which have been."""
+    """List the mails whose text can be changed, and those that were."""
     _keepers_only(request)
     changed = {one.occasion: one for one in MailWording.objects.select_related("by").order_by("at")}
     context = {
@@ -80,7 +80,7 @@ def wordings(request):
 
 @panel_page
 def wording(request, group, name):
-    """Show one mail's words (GET), preview them or keep them (POST)."""
+    """Show a mail's text (GET), preview it or save it (POST)."""
     _keepers_only(request)
     occasion = _occasion(group, name)
     form = WordingForm(request.POST if request.method == "POST" else None, occasion, _words_now(occasion))
@@ -105,7 +105,7 @@ def wording(request, group, name):
 @panel_page
 @require_POST
 def default(request, group, name):
-    """Go back to the site's own words."""
+    """Reset a mail to the default text."""
     _keepers_only(request)
     MailWording.objects.filter(occasion=_occasion(group, name)).delete()
     messages.success(request, _("The site’s own words are sent again."))
@@ -113,7 +113,7 @@ def default(request, group, name):
 
 
 class _Mail:
-    """A line of the list."""
+    """A row of the list of mails."""
 
     def __init__(self, occasion: str, kept: MailWording | None):
         self.group, self.name = occasion.split("/")
@@ -125,7 +125,7 @@ class _Mail:
 
 
 def _keep(occasion: str, said: dict[str, str], by) -> None:
-    """Keep what differs from the site's own words."""
+    """Save the texts that differ from the defaults, and delete those that do not."""
     with transaction.atomic():
         for code in LANGUAGES:
             subject, body = said[f"subject_{code}"], said[f"body_{code}"].replace("\r\n", "\n").strip()
