@@ -30,22 +30,22 @@ from sponsorships.enums import SponsorshipStatus
 
 M = Measure
 MONTHS = 3
-# A page's titles are in its lists twice, and again at the next visit.
+# Each title is sorted twice per page, and again at the next visit.
 _order_of = lru_cache(maxsize=1000)(name_key)
 
 
 @dataclass
 class Book:
-    """The sums of a page, or of the part of it that is about real or about made-up records."""
+    """The sums of a page, or of its part with real or with made-up records."""
 
     scope: Scope
     sums: Sums | KeptSums
     dates: Dates
-    # "real", "demonstration", or all.
+    # Either "real" or "demonstration"; empty for all records.
     records: str = ""
-    # Which pages of the long lists.
+    # Which pages of the long lists are shown.
     pages: Pages = field(default_factory=Pages)
-    # Of made-up records: the grants that are made up with them, by cluster.
+    # For made-up records: the made-up grants, by cluster.
     made_up_grants: dict[int, Decimal] = field(default_factory=dict)
 
     @cached_property
@@ -58,12 +58,12 @@ class Book:
 
     @cached_property
     def divided(self) -> Sums | KeptSums:
-        """The sums that grants divide: made-up money is never divided by a real grant."""
+        """The sums to divide by grants: made-up money is never divided by a real grant."""
         return self.sums if self.records else self.sums.only(is_made_up=False)
 
     @property
     def divided_together(self) -> Figures:
-        """What all grants together divide; of made-up money, that of the clusters that have a made-up grant."""
+        """The sums to divide by all grants together; of made-up money, only clusters with a made-up grant."""
         if self.records != "demonstration":
             return self.divided.total()
         found = self.divided.by(Grouping.CLUSTER)
@@ -73,7 +73,7 @@ class Book:
         return self.made_up_grants.get(cluster.pk) if self.records == "demonstration" else cluster.public_grant
 
     def grants(self, clusters: list[Cluster]) -> Decimal | None:
-        """Return the grants of clusters together; none where none of them has one."""
+        """Return the sum of the clusters' grants; None if none has a grant."""
         stated = [grant for cluster in clusters if (grant := self.grant(cluster)) is not None]
         return sum(stated, ZERO) if stated else None
 
@@ -81,7 +81,7 @@ class Book:
         shown = [column for column in columns if column.measure is None or column.measure in self.scope.measures]
         table = Table(code, title, shown, rows, self.entries_url, pager=self.pages.pagers.get(code), **more)
         if self.records == "demonstration":
-            # Made up, even where a row has no entry.
+            # Marked as made up, even a row without entries.
             for one in [*rows, *filter(None, [table.foot])]:
                 one.made = Made.YES
         return table
@@ -95,7 +95,10 @@ def row(name: str, figures: Figures, query: dict | None, url: str = "", **values
 
 
 def with_leverage(figures: Figures, grant: Decimal | None, divided: Figures | None = None) -> dict:
-    """Return a grant and what it divides: of these figures, those that are of its kind, real or made up."""
+    """Return a grant and the ratios of money to it.
+
+    `divided` has the money of the grant's kind, real or made up; by default, `figures`.
+    """
     divided = figures if divided is None else divided
     divisor = None if figures.entries and not divided.entries else grant
     return {
@@ -106,7 +109,7 @@ def with_leverage(figures: Figures, grant: Decimal | None, divided: Figures | No
 
 
 def headline(book: Book, clusters: list[Cluster] | None = None) -> Table:
-    """Everything at once: one row, which a page shows as a list; beside the grants of these clusters."""
+    """Return the table of totals: one row, shown as a list, with the grants of these clusters."""
     figures = book.sums.total()
     columns = [tables.NAME, tables.SPONSORSHIPS, *book.columns(*M)]
     values = {"sponsorships": figures.sponsorships}
@@ -117,7 +120,7 @@ def headline(book: Book, clusters: list[Cluster] | None = None) -> Table:
 
 
 def clusters(book: Book, every: list[Cluster]) -> Table:
-    """Grants and what partners add to them; several clusters' chairs by their shares, the sum once."""
+    """Return grants and what partners add, by cluster. Shared chairs are divided; the total counts each once."""
     found, divided = book.sums.by(Grouping.CLUSTER), book.divided.by(Grouping.CLUSTER)
     rows = [
         row(
@@ -145,7 +148,7 @@ def clusters(book: Book, every: list[Cluster]) -> Table:
 
 
 def pipeline(book: Book) -> Table:
-    """Return sponsorships by status, in the order of their life; empty statuses are left out."""
+    """Return sponsorships by status, in the order of the lifecycle; empty statuses are left out."""
     found = book.sums.by(Grouping.STATUS)
     rows = [
         row(
@@ -162,7 +165,7 @@ def pipeline(book: Book) -> Table:
 
 
 def quarters(book: Book) -> Table:
-    """What was agreed and what was received, quarter by quarter without a gap, and both so far."""
+    """Return agreed and received cash by quarter, without gaps, with the running totals."""
     found = book.sums.by(Grouping.QUARTER)
     agreed = received = ZERO
     rows = []
@@ -181,7 +184,7 @@ def quarters(book: Book) -> Table:
 
 
 def years(book: Book) -> Table:
-    """What was agreed and what was received, calendar year by calendar year without a gap."""
+    """Return agreed and received cash by calendar year, without gaps."""
     found: dict[int, Figures] = {}
     for first, figures in book.sums.by(Grouping.QUARTER).items():
         if figures[M.AGREED] or figures[M.RECEIVED]:
@@ -193,7 +196,7 @@ def years(book: Book) -> Table:
 
 
 def _every_quarter(found) -> list[datetime.date]:
-    """Return the first days of all quarters in which something moved, and of those between them."""
+    """Return the first days of all quarters from the first to the last with agreed or received cash."""
     moved = [day for day, figures in found.items() if figures[M.AGREED] or figures[M.RECEIVED]]
     if not moved:
         return []
@@ -209,7 +212,7 @@ def chairs(book: Book, url: Callable[[Chair], str]) -> Table:
     rows = []
     for chair in records:
         figures = found[chair.pk]
-        # A chair's grant is made up or real as the chair is: it divides what is of the same kind.
+        # A chair's grant is real or made up like the chair, and only divides money of the same kind.
         is_alike = figures.made == (Made.YES if chair.origin == Origin.DEMONSTRATION else Made.NO)
         ratios = with_leverage(figures, _part_of_grant(book, chair), figures if is_alike else Figures())
         values = {"cluster": str(chair.cluster), **ratios}
@@ -222,7 +225,7 @@ def chairs(book: Book, url: Callable[[Chair], str]) -> Table:
 
 
 def _part_of_grant(book: Book, chair: Chair) -> Decimal | None:
-    """Return the chair's public grant, or the cluster's part of it."""
+    """Return the chair's public grant, or the cluster's share of it; None if there is no grant."""
     cluster, shares = book.scope.cluster, book.listed.shares.get(chair.pk)
     if chair.public_grant is None or cluster is None or not shares:
         return chair.public_grant
@@ -245,7 +248,7 @@ def _foot(book: Book) -> Row:
 
 
 def activities(book: Book, url: Callable[[Activity], str]) -> Table:
-    """Targets and what they have. An activity is whole here, whatever clusters share its chair."""
+    """Return activities with their targets and cash. An activity is whole here, even in a shared chair."""
     records = book.listed.activities()
     found = book.listed.sums(Grouping.ACTIVITY, records, is_divided=False)
     later = book.listed.later(records)

@@ -1,4 +1,4 @@
-"""What has changed since a day: the entries recorded after it that count, with their reasons, and each figure before and after."""
+"""What has changed since a day: the entries recorded since, with their reasons, and each figure before and after."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ REASON = Column("reason", _("Why it counts in a closed year"), Sort.TEXT)
 
 @dataclass(frozen=True)
 class Change:
-    """A figure as it was known then and as it is known now, in euros."""
+    """A figure as known then and as known now, in euros."""
 
     label: str
     before: Decimal
@@ -44,14 +44,14 @@ class Changes:
 
     @property
     def asked(self) -> Asked:
-        """The entries that were recorded since, as a list of entries is asked for."""
+        """The entries recorded since the day, as a list of entries needs them."""
         end = self.dates.known_before
         reason = LateEntry.objects.filter(act=OuterRef("act"), year=ExtractYear(OuterRef("effective_on")))
         found = LedgerEntry.objects.filter(recorded_at__gte=end).annotate(reason=Subquery(reason.values("reason")[:1]))
         return Asked(self.scope, self.dates, Sums(found, self.dates.on, self.scope.cluster))
 
     def figures(self) -> list[Change]:
-        """Return each figure that there is, or was."""
+        """Return each figure that is or was other than zero."""
         then, now = (
             Sums(self.scope.find_entries(end), self.dates.on, self.scope.cluster, end).total()
             for end in (self.dates.known_before, None)
@@ -65,7 +65,7 @@ def columns(asked: Asked) -> list[Column]:
     if asked.scope.cluster is not None and not asked.sums.divides:
         left_out.add(entries.CLUSTER)
     shown = [RECORDED, *(one for one in entries.entry_columns(asked) if one not in left_out)]
-    # What the page is for stands before what may be scrolled to.
+    # The reason is what the page is for: it stands before the columns that may need scrolling.
     shown.insert(shown.index(entries.WHAT) + 1, REASON)
     return shown
 
@@ -81,7 +81,7 @@ def ordered(asked: Asked):
 
 
 def lines(asked: Asked) -> Iterator[list]:
-    """Return every entry for a file, in the page's order."""
+    """Yield every entry for a file, in the page's order."""
     shown = columns(asked)
     for entry in ordered(asked).iterator(chunk_size=CHUNK):
         said = values(asked, entry)

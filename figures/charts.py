@@ -1,4 +1,4 @@
-"""Charts, each with the table that it draws."""
+"""Charts, each with the table of its data."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ from figures.formatting import ratio, short_euros
 from figures.html import written
 from figures.tables import Cell, Column, Row, Table
 
-# More bars are unreadable: the table has them all.
+# More bars are unreadable; the table has all rows.
 MAX_BARS = 12
 RATIO_PLACES = 4
 
 
 @dataclass
 class Exhibit:
-    """A chart (none where there is nothing to draw), and its table beside it."""
+    """A chart and its table; the chart is empty if there is nothing to draw."""
 
     table: Table
     chart: SafeString | str = ""
     says: str = ""
-    # Where the public reads it by itself: figures/<slug>/.
+    # The slug of its own public page, figures/<slug>/; empty if it has none.
     slug: str = ""
 
 
@@ -35,7 +35,7 @@ def exhibit(
 ) -> Exhibit:
     """Draw these columns of a table, each under its name.
 
-    Where there are too many rows: the last, or the first where they are ranked.
+    If there are too many rows, draw the last ones, or the first ones of a ranking.
     """
     told = [row for row in table.rows if any(row.value(column) is not None for column in columns.values())]
     rows = told[:MAX_BARS] if is_ranking else told[-MAX_BARS:]
@@ -52,7 +52,7 @@ def exhibit(
 
 
 def values_in_words(rows: list[Row], columns: dict[str, Column]) -> list[str]:
-    """Return what each bar says, for who does not see it: its name and its value."""
+    """Return each bar's name and value in words, for screen readers."""
     sentences = []
     for row in rows:
         values = [(name, row.value(column), column) for name, column in columns.items()]

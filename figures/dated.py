@@ -1,7 +1,7 @@
-"""Figures by two dates: as of a day, and as known on one. A pair of dates that are over gives the same for ever.
+"""Figures by two dates: as of a day, and as known on a day. For past dates, the result never changes.
 
-Whoever freezes figures keeps both dates, and asks here again: what is recorded later changes nothing of the answer.
-docs/figures.md says what is taken as known then.
+To freeze figures, keep both dates and compute them again: what is recorded later does not change the result.
+docs/figures.md says what counts as known.
 """
 
 import datetime
@@ -27,7 +27,7 @@ RELATED = ("sponsorship__partner", "sponsorship__chair__cluster", "activity", "i
 
 @dataclass(frozen=True)
 class Dates:
-    """As of which day, and as known on which: a day with its evening, or a moment. None is everything known now."""
+    """The day that figures are as of, and the day (its end) or moment that they are as known on; None means now."""
 
     on: datetime.date
     known: Known | None = None
@@ -38,11 +38,11 @@ class Dates:
 
     @property
     def is_past(self) -> bool:
-        """Whether more may be known today."""
+        """Whether `known` is in the past, so that more may be known today."""
         return self.known_before is not None and is_over(self.known_before)
 
     def headings(self) -> list[str]:
-        """Return how the columns are called with which each line of a file begins."""
+        """Return the headings of the date columns at the start of each line of a file."""
         return [_("As of"), *([] if self.known is None else [_("As known on")])]
 
     def cells(self) -> list[Known]:
@@ -50,7 +50,7 @@ class Dates:
 
     @property
     def query(self) -> dict[str, str]:
-        """The two dates as addresses say them."""
+        """The two dates as query parameters."""
         said = {"on": self.on.isoformat()}
         if self.known is not None:
             said["known"] = self.known.isoformat()
@@ -64,9 +64,10 @@ class Dates:
 def sums_of(
     cluster: Cluster | None, on: datetime.date, known: Known | None = None, *, records: str = "", entries=None
 ) -> Sums:
-    """Return the sums of a cluster's part, or of the nation: `total()`, `by(Grouping)`, and `part(entry)` of each entry.
+    """Return the sums of a cluster's part, or of the nation.
 
-    `records` narrows to "real" or "demonstration". `entries` are those to begin with, all of them by default.
+    They have `total()`, `by(Grouping)`, and `part(entry)` of each entry. `records` narrows to "real" or "demonstration".
+    `entries` are the entries to start from, by default all.
     """
     found = LedgerEntry.objects.all() if entries is None else entries
     return Sums(found.filter(ORIGINS[records]), on, cluster, Dates(on, known).known_before)
@@ -78,12 +79,12 @@ def figures_of(cluster: Cluster | None, on: datetime.date, known: Known | None =
 
 
 def entries_of(sums: Sums) -> QuerySet[LedgerEntry]:
-    """Return the entries behind sums, in an order that stays, with what a line says of each; `sums.part` is what counts."""
+    """Return the entries behind sums, in a stable order with related records; `sums.part` gives each one's amount."""
     return sums.entries.order_by("effective_on", "sponsorship_id", "position").select_related(*RELATED)
 
 
 def grants_of(clusters: Iterable[Cluster], known: Known | None = None) -> dict[int, Decimal]:
-    """Return the public grants of clusters by key, in euros, as known on a day; the clusters stay as they are."""
+    """Return the clusters' public grants by key, in euros, as known on a day; the given objects are not changed."""
     said = [Cluster(pk=one.pk, public_grant=one.public_grant) for one in clusters]
     if known is not None and Dates(timezone.localdate(), known).is_past:
         say_as_known(said, end_of(known), "public_grant")

@@ -1,4 +1,4 @@
-"""The entries behind a figure, line by line, with the sum that the figure is."""
+"""The entries behind a figure, line by line, with their sum."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -27,12 +27,12 @@ VAT = Column("vat", _("VAT"))
 WITH_VAT = Column("with_vat", _("With VAT"))
 WHOLE = Column("whole", _("Whole entry"))
 AMOUNT = Column("amount", _("Amount"))
-# Rows read at a time when all are written into a file.
+# How many rows to read at a time for a file.
 CHUNK = 500
 
 
 def entry_columns(asked: Asked) -> list[Column]:
-    """Return the columns of a list of entries. References (invoices, bank) are no public matter."""
+    """Return the columns of a list of entries. References (invoices, bank transfers) are not public."""
     scope = asked.scope
     columns = [DAY, WHAT, PARTNER, CHAIR, CLUSTER, ACTIVITY]
     if not scope.is_public:
@@ -61,14 +61,14 @@ def values_of(asked: Asked, entry: LedgerEntry) -> dict[Column, object]:
 
 
 def what(entry: LedgerEntry, scope: Scope) -> str:
-    """Return what an entry counts: its kind, and its contribution where it is not cash."""
+    """Return the kind of an entry in words, with its contribution if it is not cash."""
     kind = scope.said(EntryKind(entry.kind))
     is_cash = entry.contribution == Contribution.CASH
     return kind if is_cash else f"{kind} ({entry.get_contribution_display()})"
 
 
 def entry_rows(asked: Asked, entries, user) -> list[tuple[LedgerEntry, list[Cell]]]:
-    """Return the entries with their cells; a partner's and a chair's lead to their pages."""
+    """Return the entries with their cells; some cells link to the sponsorship, partner or chair."""
     columns = entry_columns(asked)
     return [(entry, cells_of(asked, entry, user, columns, values_of(asked, entry))) for entry in entries]
 
@@ -93,7 +93,7 @@ def _links(asked: Asked, entry: LedgerEntry, user) -> dict[Column, str]:
 
 
 def entry_lines(asked: Asked) -> Iterator[list]:
-    """Return every entry for a file, in the page's order."""
+    """Yield every entry for a file, in the page's order."""
     columns = entry_columns(asked)
     ordered = asked.sums.entries.order_by("effective_on", "sponsorship_id", "position")
     ordered = ordered.select_related("sponsorship__partner", "sponsorship__chair__cluster", "activity")
@@ -105,7 +105,7 @@ def entry_lines(asked: Asked) -> Iterator[list]:
 
 
 def totals(asked: Asked) -> list[tuple[str, Decimal]]:
-    """Return the sums below the list: the figure asked for, or each that has something; never one of all together."""
+    """Return the sums below the list: of the chosen measure, or of each that is not zero; measures are never added up."""
     figures = asked.sums.total()
     measures = [asked.measure] if asked.measure else [one for one in asked.scope.measures if figures[one]]
     return [(asked.scope.said(measure), figures[measure]) for measure in measures]

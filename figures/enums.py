@@ -6,7 +6,7 @@ from sponsorships.enums import Contribution, EntryKind
 
 
 class Measure(models.TextChoices):
-    """A figure: the sum of some kinds of entry of one contribution (docs/figures.md). No two of them add up."""
+    """A figure: the sum of certain kinds of entry of one contribution (docs/figures.md). No two measures add up."""
 
     ASKED = "asked", _("Asked")
     PENDING = "pending", _("Pending")
@@ -22,13 +22,13 @@ class Measure(models.TextChoices):
 
     @property
     def counted(self) -> Q:
-        """The entries that it adds up."""
+        """The condition on the entries that it adds up."""
         kinds, contribution = COUNTED[self]
         return Q(kind__in=kinds, contribution=contribution)
 
     @classmethod
     def of(cls, kind: str, contribution: str) -> "Measure | None":
-        """Return the figure that counts an entry; none counts what is asked or pending in kind or skills."""
+        """Return the measure of an entry; None for what is asked or pending in kind or in skills."""
         return _MEASURES.get((kind, contribution))
 
 
@@ -38,7 +38,7 @@ COUNTED = {
     Measure.AGREED: ((EntryKind.AGREED,), Contribution.CASH),
     Measure.INVOICED: ((EntryKind.INVOICED,), Contribution.CASH),
     Measure.RECEIVED: ((EntryKind.RECEIVED,), Contribution.CASH),
-    # Owed to the partner until it is refunded, so it does not count as received.
+    # An overpayment is owed to the partner until it is refunded, so it does not count as received.
     Measure.OVERPAID: ((EntryKind.OVERPAID,), Contribution.CASH),
     Measure.WRITTEN_OFF: ((EntryKind.WRITTEN_OFF,), Contribution.CASH),
     Measure.IN_KIND_AGREED: ((EntryKind.AGREED,), Contribution.IN_KIND),
@@ -63,12 +63,12 @@ OTHERWISE = (
     Measure.SKILLS_AGREED,
     Measure.SKILLS_RECEIVED,
 )
-# What a partner that publishes its amount publishes: not what it first asked, nor what it failed to pay.
+# What a partner that publishes its amount makes public: not what it first proposed, nor what it did not pay.
 PUBLIC = (Measure.AGREED, Measure.RECEIVED, *OTHERWISE)
 
 
 class Grouping(models.TextChoices):
-    """What sums can be grouped by."""
+    """The groupings of sums."""
 
     CLUSTER = "cluster", _("Cluster")
     CHAIR = "chair", _("Chair")
@@ -79,7 +79,7 @@ class Grouping(models.TextChoices):
 
 
 class Made(models.TextChoices):
-    """Whether a figure counts made-up records."""
+    """Whether a figure includes made-up records."""
 
     NO = "no", _("no")
     PARTLY = "partly", _("in part")

@@ -1,4 +1,4 @@
-"""Figures in words: ratios, quarters and the short numbers of an axis, as the reader's language writes them."""
+"""Figures in words: ratios, quarters and the short numbers of an axis, in the reader's language."""
 
 import datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ TEN_CENTS = Decimal("0.1")
 
 
 def ratio(value: Decimal | None) -> str:
-    """Return euros per euro: to the cent, as money is written; with four decimals below ten cents: €0.72, €0.0123."""
+    """Return euros per euro: with cents, or four decimals below ten cents: €0.72, €0.0123."""
     if value is None:
         return ""
     return _written(value, 2 if abs(value) >= TEN_CENTS else 4)
@@ -40,5 +40,5 @@ def short_euros(value: float) -> str:
 
 @lru_cache(maxsize=500)
 def _compact_euros(value: float, locale: str) -> str:
-    """Return millions and thousands as a language writes them; axes say the same round numbers again and again."""
+    """Return an amount in thousands or millions. Cached: axes repeat the same round numbers."""
     return format_compact_currency(value, "EUR", locale=locale, fraction_digits=1).replace(".0", "")

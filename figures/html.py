@@ -1,4 +1,4 @@
-"""Writes the tables of figures as HTML: hundreds of cells, each of which would cost a template more than its sum cost."""
+"""Renders tables of figures as HTML without templates: a template would take longer for the cells than their sums take."""
 
 from html import escape
 
@@ -20,17 +20,17 @@ WRITTEN = {
     Sort.TEXT: str,
     Sort.LINK: str,
 }
-# Read from left to right like words; everything else stands in columns of digits.
+# Aligned like words; all other columns are aligned like digits.
 WORDS = (Sort.TEXT, Sort.DATE, Sort.LINK)
 
 
 def written(cell: Cell) -> str:
-    """Return a value as the reader's language writes its sort; a dash where there is none."""
+    """Return a value in the reader's language, by the column's sort; a dash for None."""
     return "—" if cell.value is None else WRITTEN[cell.column.sort](cell.value)
 
 
 class Writer:
-    """Writes cells. The same amounts, zero most of all, stand in many of them: each is written once."""
+    """Renders cells. Equal amounts, such as zero, occur often: each is formatted once."""
 
     def __init__(self) -> None:
         self.known: dict[tuple[str, object], str] = {}
@@ -47,14 +47,14 @@ class Writer:
         return f'<a href="{url.replace("&", "&amp;")}">{text}</a>' if url else text
 
     def cells(self, cells: list[Cell], classes: list[str], mark: str) -> str:
-        """Return the cells of a row; `classes` are those of its columns, as attributes."""
+        """Return the cells of a row as HTML; `classes` are the class attributes of its columns."""
         texts = [f"<td{name}>{self.cell(cell)}</td>" for name, cell in zip(classes, cells, strict=True)]
         texts[0] = f'<th scope="row">{self.cell(cells[0])}{mark}</th>'
         return "".join(texts)
 
 
 def list_html(table: Table) -> SafeString:
-    """Return the sums of a table's rows as lists."""
+    """Return the sums of a table's rows as description lists."""
     writer = Writer()
     return mark_safe("".join(f'<dl class="figures-sums">{_sums(writer, cells)}</dl>' for _row, cells in table.lines))
 
@@ -68,7 +68,7 @@ def _sums(writer: Writer, cells: list[Cell]) -> str:
 
 
 def table_html(table: Table, key: str, is_public: bool) -> SafeString:
-    """Return a table; each sum opens the entries behind it. `key` is its own in the page."""
+    """Return a table as HTML, whose sums link to the entries behind them. `key` is its unique id in the page."""
     heads = "".join(_head(table, column) for column in table.shown)
     writer, tells = Writer(), table.is_mixed and not is_public
     classes = ["" if column.sort in WORDS else _AMOUNT for column in table.shown]
@@ -84,7 +84,7 @@ def table_html(table: Table, key: str, is_public: bool) -> SafeString:
 
 
 def _head(table: Table, column: Column) -> str:
-    """Return a column's heading: a link to the rows by it, where the table can be put in another order."""
+    """Return a column's heading; a link that sorts by it if the table can be sorted."""
     label, number = escape(str(column.label)), "" if column.sort in WORDS else _NUMBER
     if table.order is None or column.sort == Sort.LINK:
         return f'<th scope="col"{number}>{label}</th>'

@@ -1,6 +1,7 @@
-"""Figures from the kept sums (`sponsorships.accounting.kept_sums`): the same as `Sums` gives, from a few rows, in one query.
+"""Figures from the kept sums (`sponsorships.accounting.kept_sums`): from a few rows, in one query.
 
-What changed and is not counted yet is made up for here: taken off as it was counted, added as it is.
+They equal those of `Sums`. Changes that the kept sums do not include yet are corrected here: the old amounts are
+subtracted, and the new ones added.
 """
 
 import datetime
@@ -31,7 +32,7 @@ from sponsorships.accounting.kept_sums import difference
 from sponsorships.models import CountedSponsorship
 from sponsorships.models.kept_sum import BY_QUARTER, BY_STATUS, NATION, SPONSORS, WHOLE
 
-# What counts by a day: the years before its own, the months of the year before its own, the days of the month.
+# The spans up to a day: whole years before its year, whole months before its month, the days of its month.
 SPANS = (
     "span >= 'y' AND span < %(year)s",
     "span >= %(january)s AND span < %(month)s",
@@ -39,11 +40,11 @@ SPANS = (
 )
 SUMMED = [*COLUMNS, *NUMBERS]
 SUMS = ", ".join(f"SUM({column})" for column in SUMMED)
-# The changes that are not counted yet: one statement, so that nobody counts them between two.
+# The changes that are not included yet: in the same statement, so that none is missed or counted twice.
 MARKED = f"""SELECT {{code}}, CAST(marked.sponsorship_id AS text), COALESCE(counted.facts, ''), {{false}}, {", ".join(["0"] * len(SUMMED))}
 FROM (SELECT DISTINCT sponsorship_id FROM sponsorships_uncountedchange) AS marked
 LEFT JOIN sponsorships_countedsponsorship AS counted ON counted.sponsorship_id = marked.sponsorship_id"""
-# Who is named today, and whose amount is told.
+# Sponsorships whose partner is named today, with those that publish the amount.
 SPONSORS_NOW = f"""SELECT '{SPONSORS}', '', '', is_made_up, {SUMS} FROM sponsorships_keptsum
 WHERE cluster = {NATION} AND grouped_by = '{SPONSORS}' AND public_from <= %(today)s GROUP BY is_made_up"""
 PLACE = {measure: PLACES[kinds[0].value, contribution.value] for measure, (kinds, contribution) in COUNTED.items()}
@@ -54,12 +55,12 @@ Row = tuple[str, bool, Numbers]
 
 @dataclass
 class KeptSums:
-    """The sums on a date of everything, or of what the public may count; of the nation, or of one cluster's part."""
+    """The sums up to a date: of all entries or of public ones, for the nation or for one cluster's part."""
 
     on: datetime.date
     cluster_id: int | None = None
     is_public: bool = False
-    # Only real or only made-up records.
+    # True or False for made-up or real records only; None for all.
     is_made_up: bool | None = None
     rows: dict[str, list[Row]] = field(default_factory=dict)
 
@@ -72,7 +73,7 @@ class KeptSums:
 
     @property
     def silent(self) -> int:
-        """How many sponsorships there are whose partner is named today and publishes no amount."""
+        """The number of sponsorships whose partner is named today but does not publish the amount."""
         numbers = [numbers for _part, _is_made_up, numbers in self.rows[SPONSORS]]
         return sum(row[SPONSORSHIPS] - row[PUBLIC_SPONSORSHIPS] for row in numbers)
 
@@ -140,7 +141,10 @@ class KeptSums:
         }
 
     def _section(self, code: Grouping, grouped_by: str, part: str, whose: str) -> str:
-        """Return the query of one grouping. Each sort of span is one range of the index: joined by OR they would be none."""
+        """Return the query of one grouping.
+
+        Each kind of span is one range of the index, in a UNION: an OR would not use the index.
+        """
         public = "AND public_from <= %(today)s" if self.is_public else ""
         spans = " UNION ALL ".join(
             f"SELECT {part} AS part, is_made_up, {', '.join(SUMMED)} FROM sponsorships_keptsum "
@@ -157,7 +161,7 @@ class KeptSums:
         for (cluster, grouped_by, span, part, public_from, is_made_up), numbers in difference(
             before, facts_of(changed).values()
         ).items():
-            # Its days are everything that there is: months and years say the same again.
+            # The days add up to everything; months and years repeat them.
             if not (grouped_by == SPONSORS or "d" <= span <= day) or (self.is_public and public_from > today):
                 continue
             grouping = GROUPINGS[grouped_by]

@@ -1,7 +1,7 @@
-"""The queries of the long lists below figures, each built once for each sort of scope and number of a page.
+"""The queries of the long lists below figures, each compiled once per kind of scope and page number.
 
-Each walks along an index, and asks of one record after the other whether something of it is counted: a page of the list
-costs the same however long the list is. Nothing is read of a record but what the list says of it.
+Each follows an index and checks record by record whether it has counted entries: a page costs the same however long the
+list is. Only the columns that the list shows are read.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ from sponsorships.accounting.sums import ZERO, CentsField, total
 from sponsorships.enums import Contribution, EntryKind, InstalmentStatus
 from sponsorships.models import Instalment, LedgerEntry
 
-# In each process: the first pages of each list, for each sort of scope.
+# Per process: the first pages of each list, for each kind of scope.
 MAX_KEPT = 100
 PATHS = {Grouping.CHAIR: "sponsorship__chair", Grouping.PARTNER: "sponsorship__partner", Grouping.ACTIVITY: "activity"}
 SETTLING = [EntryKind.RECEIVED, EntryKind.WRITTEN_OFF]
@@ -43,25 +43,25 @@ class Whose(Enum):
 
 @dataclass(frozen=True)
 class Of:
-    """Whose figures a page shows, and whether as known on a day that is over."""
+    """Whose figures a page shows, and whether as known on a past day."""
 
     whose: Whose
     is_known_then: bool = False
 
     def condition(self, path: str = "") -> Q:
-        """Return the condition that sponsorships, at the end of a path, count."""
+        """Return the condition on sponsorships, reached by `path`, that they count in this scope."""
         if self.whose is Whose.CLUSTER:
             return of_cluster(f"{path}chair__")
         return Q(**{f"{path}partner": Argument("whose")}) if self.whose is Whose.PARTNER else Q()
 
     @property
     def recorded(self) -> QuerySet[LedgerEntry]:
-        """Everybody's entries that are known, whenever they count."""
+        """The known entries of every scope, with any date."""
         return LedgerEntry.objects.filter(**({"recorded_at__lt": KNOWN} if self.is_known_then else {})).order_by()
 
     @property
     def every(self) -> QuerySet[LedgerEntry]:
-        """Everybody's entries that count."""
+        """The entries of every scope that count on the day."""
         return self.recorded.filter(effective_on__lte=DAY)
 
     @property
@@ -70,14 +70,14 @@ class Of:
 
 
 def of_cluster(path: str = "") -> Q:
-    """Return the condition that chairs, at the end of a path, are the cluster's, or that it has a part of them."""
+    """Return the condition on chairs, reached by `path`, that they are the cluster's or that it has a share of them."""
     shared = f"{path}pk__in"
     return Q(**{f"{path}cluster": Argument("whose")}) | Q(**{shared: any_given("shared")})
 
 
 @lru_cache(MAX_KEPT)
 def prepared(of: Of, name: str, *how: Any) -> Prepared:
-    """Return the query of this name; of a list, `how` begins with the first row and the one after the last."""
+    """Return the query of this name; for a list, `how` begins with its first row and its last row plus one."""
     return Prepared(lambda: QUERIES[name](of, *how))
 
 
@@ -99,7 +99,7 @@ def chairs_with_activities(of: Of, start: int, stop: int | None) -> QuerySet[Any
 
 
 def _chairs_with(of: Of, entries: Q) -> QuerySet[Chair]:
-    """Return the chairs of which something is counted, in the order that the index has."""
+    """Return the chairs with counted entries, in the order of the index."""
     is_of_cluster = of.whose is Whose.CLUSTER
     found = Chair.objects.filter(of_cluster()) if is_of_cluster else Chair.objects.all()
     counted = of.every if is_of_cluster else of.entries
@@ -118,7 +118,7 @@ def activities(of: Of) -> QuerySet[Activity]:
 
 
 def sums(of: Of, grouping: Grouping) -> QuerySet[Any]:
-    """Return the sums of records by kind and contribution; of shared chairs entry by entry, as each divides by itself."""
+    """Return the sums of records by kind and contribution; of shared chairs by entry, since each entry is divided."""
     path = PATHS[grouping]
     found = of.entries.filter(**{f"{path}__in": any_given("keys")})
     shared = [_if_shared(of, column) for column in ("sponsorship__chair", "sponsorship__chair__cluster", "pk")]
@@ -127,7 +127,7 @@ def sums(of: Of, grouping: Grouping) -> QuerySet[Any]:
 
 
 def _if_shared(of: Of, column: str) -> Case | Value:
-    """Return a column where the chair is one of which the cluster has a part, else nothing."""
+    """Return a column if the cluster has a share of the chair, else NULL."""
     if of.whose is not Whose.CLUSTER:
         return Value(None, BigIntegerField())
     return Case(When(sponsorship__chair__in=any_given("shared"), then=F(column)), output_field=BigIntegerField())
@@ -139,7 +139,7 @@ def later(of: Of) -> QuerySet[Any]:
 
 
 def overdue(of: Of, start: int, stop: int | None, is_past: bool) -> QuerySet[Instalment]:
-    """Return the instalments that were invoiced, payable before the day, and not settled by it."""
+    """Return the instalments that were invoiced, payable before the day, and not settled by then."""
     entries = of.every.filter(instalment=OuterRef("pk")).values("instalment")
     unsettled = Q(status=InstalmentStatus.INVOICED)
     if is_past:
@@ -154,7 +154,7 @@ def overdue(of: Of, start: int, stop: int | None, is_past: bool) -> QuerySet[Ins
         .filter(unsettled, payable_on__lt=DAY)
         .annotate(invoiced=_sum(entries.filter(kind=EntryKind.INVOICED)))
         .annotate(settled=_sum(entries.filter(kind__in=SETTLING)))
-        # SQLite compares floating-point sums: what is settled to the cent is settled.
+        # SQLite compares floating-point sums: an amount settled to the cent is settled.
         .filter(invoiced__gt=Round(F("settled"), 2) + HALF_A_CENT)
         .select_related("sponsorship__partner", "sponsorship__chair__cluster")
         .only("number", "payable_on", "sponsorship__origin", "sponsorship__reference", *shown)

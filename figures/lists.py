@@ -1,4 +1,4 @@
-"""The long lists below figures, in the order of names, a page at a time or whole: their records, and the sums of each."""
+"""The long lists below figures, in order of name, by page or whole: their records, and the sums of each."""
 
 import datetime
 from collections import defaultdict
@@ -31,13 +31,13 @@ _shares_with = Prepared(
     ).order_by("chair", "pk")
 )
 ROWS_A_PAGE = 25
-# Higher numbers are nobody's page.
+# Page numbers with more digits do not exist.
 MAX_PAGE_DIGITS = 6
 
 
 @dataclass
 class Pager:
-    """Which page of a list is read, under which name the address says so, and whether another follows."""
+    """The present page of a list, its query parameter, and whether there is a next page."""
 
     name: str
     number: int
@@ -50,13 +50,13 @@ class Pager:
 
 @dataclass
 class Pages:
-    """The pages of the lists that an address asks for. Without an address, the lists are whole."""
+    """The pages of the lists that a query string names. Without a query string, the lists are whole."""
 
     asked: Any = None
     pagers: dict[str, Pager] = field(default_factory=dict)
 
     def of(self, code: str, read: Callable[[int, int | None], list[Any]]) -> list[Any]:
-        """Return the rows that the page of the list has; `read` takes from which row on, and up to which."""
+        """Return the rows of the list's page; `read` takes the first row and the last row plus one."""
         if self.asked is None:
             return read(0, None)
         name = f"{code}_page"
@@ -70,7 +70,7 @@ class Pages:
 
 @dataclass
 class Listed:
-    """What is listed record by record below the figures of a scope, on a day."""
+    """The records listed below the figures of a scope, on a day."""
 
     scope: Scope
     dates: Dates
@@ -78,7 +78,7 @@ class Listed:
 
     @cached_property
     def shares(self) -> dict[int, Shares]:
-        """The shares of the chairs of which the cluster has a part."""
+        """The shares of the chairs of which the cluster has a share; empty for other scopes."""
         if self.scope.cluster is None:
             return {}
         if self._known is not None:
@@ -87,7 +87,7 @@ class Listed:
 
     @property
     def _known(self) -> datetime.datetime | None:
-        """The moment before which everything here is known; None where that is now."""
+        """The moment before which an entry must be recorded; None if all are known."""
         return self.dates.known_before if self.dates.is_past else None
 
     @cached_property
@@ -102,7 +102,7 @@ class Listed:
         return prepared(Of(whose, self._known is not None), *query)(**self._values, **values)
 
     def records(self, code: str) -> list[Any]:
-        """Return the rows of the page of a list, chairs or partners."""
+        """Return the page's records of a list, chairs or partners."""
         found = self.pages.of(code, lambda start, stop: self._ask(code, start, stop))
         return self._as_known(found, "public_grant") if code == "chairs" else found
 
@@ -112,7 +112,7 @@ class Listed:
         return records
 
     def activities(self) -> list[Activity]:
-        """Return the activities with entries, of as many chairs as the page has."""
+        """Return the activities with entries, for a page of chairs."""
         chairs = self.pages.of("activities", lambda start, stop: self._ask("chairs_with_activities", start, stop))
         return self._as_known(self._ask("activities", keys=as_one(chairs)), "target")
 
@@ -121,7 +121,7 @@ class Listed:
         return self.pages.of("overdue", lambda start, stop: self._ask("overdue", start, stop, is_past))
 
     def sums(self, grouping: Grouping, records: Iterable[Model], *, is_divided: bool = True) -> dict[int, Figures]:
-        """Return the sums of each of these records: of the cluster's part, or of the whole where it is not divided."""
+        """Return the sums of each of these records: the cluster's part, or the whole with `is_divided` false."""
         found: dict[int, Figures] = defaultdict(Figures)
         keys = as_one(record.pk for record in records)
         for key, kind, contribution, origin, chair, lead, _entry, amount, number in self._ask(
@@ -136,7 +136,7 @@ class Listed:
         return found
 
     def later(self, activities: Iterable[Activity]) -> dict[int, list[FigureChange]]:
-        """Return what the agreed cash of the activities comes to on later days."""
+        """Return the agreed cash of each activity on later days."""
         rows = self._ask("later", keys=as_one(one.pk for one in activities))
         steps = split_at(self.dates.on, rows, "activity")[1]
         return {key: steps[kind, contribution, key] for kind, contribution, key in steps}

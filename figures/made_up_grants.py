@@ -1,4 +1,4 @@
-"""The grants that are made up for a demonstration: those of its chairs. A cluster's own grant is always real."""
+"""The made-up grants of a demonstration: those of its chairs. A cluster's own grant is always real."""
 
 from collections import defaultdict
 from decimal import Decimal
@@ -14,7 +14,7 @@ from sponsorships.accounting.sums import ZERO
 
 
 def made_up_grants(dates: Dates) -> dict[int, Decimal]:
-    """Return the public grants of demonstration chairs by cluster, shared chairs by their shares on a day, as known then."""
+    """Return the grants of demonstration chairs by cluster, divided by the shares in force on a day, as known then."""
     chairs = Chair.objects.published().filter(origin=Origin.DEMONSTRATION, public_grant__isnull=False).order_by()
     shares = ClusterShare.objects.filter(chair__in=chairs.values("pk")).in_force(dates.on)
     rows = list(chairs.only("cluster", "public_grant"))

@@ -1,7 +1,7 @@
-"""A map of France with a circle for each place, as plain SVG inside the page; templates/figures/_map.html draws it.
+"""A map of France with a circle for each place, as inline SVG; templates/figures/_map.html draws it.
 
-Places of Île-de-France stand close together: they have a panel of their own below, at a larger scale. Circles that would
-cover each other are moved apart, and each label stands where it covers no circle and no other label.
+Places in Île-de-France are close together: they have a panel below, at a larger scale. Overlapping circles are moved
+apart, and each label is placed where it covers no circle and no other label.
 """
 
 import math
@@ -13,29 +13,29 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-# In the picture's own units. The outline (_map.html) is drawn at this scale: degrees of longitude are narrower than
-# those of latitude by the cosine of 46.5°.
+# In the picture's units. The outline (_map.html) has this scale: at 46.5° a degree of longitude is narrower than one of
+# latitude, by the cosine.
 WEST, NORTH, NARROWER = -5.15, 51.15, math.cos(math.radians(46.5))
 DEGREE = 300 / ((9.6 - WEST) * NARROWER)
 WIDTH, HEIGHT, LEFT = 400, 292, 12
 # Île-de-France, in degrees; its panel begins below the map.
 REGION = (1.45, 48.1, 3.56, 49.25)
 PANEL_TOP, PANEL_HEIGHT, CLOSER = 318, 136, 560
-# The largest circle; a place of which the size is nothing has the smallest.
+# The radius of the largest circle, and of the circle of a place with size zero.
 MAX_RADIUS, MIN_RADIUS = 17, 4
-# What a letter takes, at most about: names are bold.
+# The approximate width of a character: names are bold. Then the height of a line, and the gap between circles.
 BOLD, LETTER, LINE, APART = 8.2, 7.2, 16, 2
 
 
 @dataclass(frozen=True)
 class Place:
     name: str
-    # What its circle tells, in short.
+    # The short text below its name.
     value: str
     latitude: float
     longitude: float
     size: float
-    # Where it leads; on a map that is read rather than followed, nowhere.
+    # The URL that it links to; empty on a map without links.
     url: str = ""
 
     @property
@@ -46,7 +46,7 @@ class Place:
 
 @dataclass
 class Mark:
-    """A place as it is drawn: its circle, and where its label begins, is centred or ends (`anchor`)."""
+    """A place as drawn: its circle, and its label's position and anchor (`start`, `middle`, `end`)."""
 
     place: Place
     x: float
@@ -66,18 +66,18 @@ class Panel:
     top: float
     bottom: float
     marks: list[Mark] = field(default_factory=list)
-    # What no label may cover, beside the circles.
+    # Other areas that no label may cover, besides the circles.
     taken: "list[Box]" = field(default_factory=list)
 
     def arrange(self) -> None:
-        """Find a place for each label."""
+        """Find a position for each label."""
         taken = [*self.taken, *(_box(mark.x - mark.r, mark.y - mark.r, 2 * mark.r, 2 * mark.r) for mark in self.marks)]
         for mark in self.marks:
             mark.label, box = next((one for one in _labels(mark) if self._is_free(one[1], taken)), next(_labels(mark)))
             taken.append(box)
 
     def spread(self) -> None:
-        """Move circles apart that would cover each other, and all of them to the middle."""
+        """Move overlapping circles apart, and centre all of them."""
         for number, mark in enumerate(self.marks):
             for before in self.marks[:number]:
                 near = before.r + mark.r + APART
@@ -104,7 +104,7 @@ def _box(x: float, y: float, width: float, height: float) -> Box:
 
 
 def _labels(mark: Mark):
-    """Yield where the label may stand, with the box that it takes there: right, left, below or above its circle."""
+    """Yield the possible positions of the label with its box there: right, left, below or above its circle."""
     x, y, out, height = mark.x, mark.y, mark.r + 4, 2 * LINE
     middle = y - height / 2
     yield (x + out, middle, "start"), _box(x + out, middle, mark.width, height)
@@ -114,12 +114,12 @@ def _labels(mark: Mark):
 
 
 def is_of_france() -> bool:
-    """Return whether the outline is that of the programme's country; another's pages have the list and the table alone."""
+    """Return whether the programme's country is France; other countries' pages have no map."""
     return settings.PROGRAMME.country == "FR"
 
 
 def france(title: str, description: str, places: Iterable[Place]) -> SafeString | str:
-    """Return a map of these places, links where they lead somewhere; nothing where there is none, or not of France."""
+    """Return a map of these places, with links where they have URLs; empty without places, or outside France."""
     places = sorted(places, key=lambda place: (-place.size, place.name))
     if not places or not is_of_france():
         return ""
@@ -138,7 +138,7 @@ def france(title: str, description: str, places: Iterable[Place]) -> SafeString 
     context = {
         "title": title,
         "description": description,
-        # Computed from the content: a running number would change the page from one visit to the next.
+        # A hash of the content: a running number would differ from one visit to the next.
         "key": f"map-{zlib.crc32(repr((title, description, places)).encode())}",
         "height": PANEL_TOP + PANEL_HEIGHT if near else HEIGHT,
         "left": LEFT,

@@ -1,4 +1,4 @@
-"""Overdue invoices and calls, as recorded in the ledger on a date."""
+"""Overdue invoices and calls for payment, as recorded in the ledger on a date."""
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from figures.tables import Row, Table
 
 
 def overdue(book: Book, url) -> Table:
-    """Whole instalments, whatever clusters share the chair: an invoice is not paid in parts by cluster."""
+    """Return the overdue instalments, undivided even in shared chairs: an invoice is not paid in parts by cluster."""
     rows = []
     for instalment in book.listed.overdue():
         sponsorship = instalment.sponsorship

@@ -1,4 +1,4 @@
-"""What each page of figures holds: for the public, for staff, for a partner."""
+"""The content of each page of figures: for the public, for staff, for a partner."""
 
 from copy import copy
 from dataclasses import dataclass, field
@@ -24,20 +24,20 @@ from figures.tables import Table
 from partners.models import Partner
 from sponsorships.models import Sponsorship
 
-# The addresses of what the public reads by itself (figures/<slug>/), by the codes of its tables.
+# The slugs of the figures with their own public pages (figures/<slug>/), by the codes of their tables.
 SLUGS = {"pipeline": "pipeline", "years": "partners-money", "quarters": "quarters", "clusters": "leverage"}
 
 
 @dataclass
 class Part:
-    """A part of a page: the sums of some records, what is drawn of them, and the tables below."""
+    """A part of a page: the totals of some records, the exhibits, and the tables below."""
 
     code: str
     title: str
     headline: Table
     drawn: list[Exhibit] = field(default_factory=list)
     below: list[Table] = field(default_factory=list)
-    # On the public page: the clusters, and how many sponsors publish no amount.
+    # On the public page: the clusters, and the number of sponsorships without a public amount.
     clusters: list[Cluster] = field(default_factory=list)
     silent: int = 0
 
@@ -55,7 +55,7 @@ class Part:
 
 
 def parts_of(scope: Scope, dates: Dates, user=None, pages: Pages | None = None) -> list[Part]:
-    """Return the parts of a scope's page, by its two dates, with these pages of its long lists."""
+    """Return the parts of a scope's page for two dates, with these pages of its long lists."""
     if scope.is_public:
         return _public(scope, dates)
     if scope.partner is not None:
@@ -74,14 +74,14 @@ def _clusters():
 
 
 def _clusters_known(dates: Dates, clusters: list[Cluster]) -> list[Cluster]:
-    """Let the clusters say the grants that were known then."""
+    """Set the clusters' grants as known then, in memory, and return the clusters."""
     if dates.is_past:
         say_as_known(clusters, dates.known_before, "public_grant", "public_grant_source")
     return clusters
 
 
 def _sums(scope: Scope, dates: Dates, records: str = "") -> Sums | KeptSums:
-    """Return the sums of a scope: kept ones, unless they are asked for as known on a day that is over."""
+    """Return the sums of a scope: the kept sums, or for past knowledge the sums of entries."""
     if dates.is_past:
         entries = scope.find_entries(dates.known_before).filter(ORIGINS[records])
         return Sums(entries, dates.on, scope.cluster, dates.known_before)
@@ -89,9 +89,9 @@ def _sums(scope: Scope, dates: Dates, records: str = "") -> Sums | KeptSums:
 
 
 def _public(scope: Scope, dates: Dates) -> list[Part]:
-    """Real and made-up records in parts of their own: on a public page they never add up to one figure."""
+    """Return the parts of the public page: real and made-up records apart, because they are never added up."""
     clusters = _clusters_known(dates, _clusters())
-    # One query answers for both, except for what was known on a day that is over.
+    # One query gives both parts, except for past knowledge.
     kept = None if dates.is_past else KeptSums(dates.on, is_public=True)
     silent = silent_then(dates.known_before) if kept is None else kept.silent
     sets = (
@@ -148,7 +148,7 @@ def _partner_record(partner: Partner) -> str:
 
 
 def file_of(sponsorship: Sponsorship, user) -> str:
-    """Return a sponsorship's page in the panel; a cluster that only shares the chair has no access to its files."""
+    """Return the URL of a sponsorship in the panel; empty if the user's cluster only shares the chair."""
     if user is None or not can_see_private(user, sponsorship.chair.cluster_id):
         return ""
     return address_of("admin:sponsorships_sponsorship_change", str(sponsorship.pk))

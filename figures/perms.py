@@ -1,4 +1,4 @@
-"""Who reads which figures. `clusters.perms` has the roles, `Cluster.objects.visible_to` each person's clusters."""
+"""Who reads which figures. `clusters.perms` has the roles, `Cluster.objects.visible_to` each user's clusters."""
 
 from django.db.models import QuerySet
 
@@ -8,10 +8,10 @@ from partners.models import Contact, Partner
 
 
 def can_read_the_nation(user: User) -> bool:
-    """All clusters at once: the coordinator, the auditor, and who installs the site."""
+    """Return whether the user reads the figures of all clusters: the coordinator, the auditor and superusers."""
     return user.is_superuser or clusters_of(user).is_national
 
 
 def partners_of(user: User) -> QuerySet[Partner]:
-    """Return the partners whose own figures this person reads: those for which they act."""
+    """Return the partners whose figures this user reads: those for which they are an approved contact."""
     return Partner.objects.filter(contacts__in=Contact.objects.approved().filter(user=user))

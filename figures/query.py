@@ -1,4 +1,4 @@
-"""Parses the address of a page of figures: a date, and which entries. Each error is a sentence."""
+"""Parses the query string of a page of figures: the dates and the filters. Each error is a sentence."""
 
 import datetime
 import re
@@ -20,13 +20,13 @@ from partners.models import Partner
 from sponsorships.enums import SponsorshipStatus
 
 QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
-# Keys never have more digits, and SQLite cannot look up longer numbers.
+# Primary keys have no more digits, and SQLite cannot look up longer numbers.
 KEY = re.compile(r"\d{1,18}", re.ASCII)
 MONTHS = 3
 
 
 def read_dates(query) -> tuple[Dates, list[str]]:
-    """Return as of which day figures are asked for, and as known on which if any; and what is wrong with either."""
+    """Return the dates that figures are as of and known on, and the errors in either."""
     on, problems = read_day(query.get("on", ""))
     if not (text := query.get("known", "")):
         return Dates(on), problems
@@ -37,13 +37,13 @@ def read_dates(query) -> tuple[Dates, list[str]]:
 
 
 def quarter_name(day: datetime.date) -> str:
-    """Return a quarter as addresses and exports write it: 2026-Q4."""
+    """Return a quarter as query strings and exports write it: 2026-Q4."""
     return f"{day.year}-Q{(day.month - 1) // MONTHS + 1}"
 
 
 @dataclass
 class Asked:
-    """The entries asked for: their sums, what narrows them (pairs of label and value) and what was not understood."""
+    """The entries that a query string asks for: their sums, the filters (pairs of label and value) and the errors."""
 
     scope: Scope
     dates: Dates
@@ -58,7 +58,7 @@ class Asked:
 
 
 def read(scope: Scope, query) -> Asked:
-    """Return the entries of a scope that an address asks for; unknown values find nothing and are reported."""
+    """Return the entries of a scope that a query string asks for; an unknown value finds nothing and is reported."""
     dates, problems = read_dates(query)
     narrowed, entries = [], scope.find_entries(dates.known_before)
     if name := query.get("cluster", "").strip():

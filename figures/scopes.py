@@ -1,6 +1,6 @@
-"""A scope says whose figures a page shows and who reads them.
+"""A scope is whose figures a page shows, and to whom.
 
-Which entries count, which figures are shown, which pages are linked.
+It decides which entries count, which measures are shown and which pages are linked.
 """
 
 import datetime
@@ -22,18 +22,21 @@ from sponsorships.enums import PARTNER_STATUS_LABELS, EntryKind
 from sponsorships.known import named_then, with_amount_public_then
 from sponsorships.models import LedgerEntry, Sponsorship
 
-# Labels in the partner's words, as on its own files. A figure and a kind of entry with one label are the same to it.
+# Labels in the partner's words, as on its own pages. To a partner, a measure and a kind of entry have the same label.
 PARTNER_LABELS = {**PARTNER_STATUS_LABELS, EntryKind.WRITTEN_OFF: gettext_lazy("No longer expected")}
 
 
 @dataclass(frozen=True)
 class Scope:
-    """`pages` begins the names of its addresses (`<pages>`, `<pages>_export`, `<pages>_entries`, …), `args` are theirs."""
+    """Whose figures a page shows.
+
+    The names of its URLs start with `pages` (`<pages>`, `<pages>_export`, …); `args` are their arguments.
+    """
 
     pages: str
     title: str
-    # Asked for where entries are listed or added up one by one: pages that read kept sums need no such query. It takes the
-    # moment before which they are known; None is now.
+    # Returns the entries recorded before a moment, or all for None. A function, because pages with kept sums need no
+    # such query.
     find_entries: Callable[[datetime.datetime | None], QuerySet]
     measures: tuple[Measure, ...] = (*CASH, *OTHERWISE)
     args: tuple = ()
@@ -51,11 +54,11 @@ class Scope:
         return not self.is_public and self.partner is None
 
     def said(self, choice: Choices) -> str:
-        """Return what this page's readers call a status, a figure or a kind of entry: each side has words of its own."""
+        """Return the label of a status, a measure or a kind of entry in the words of this page's readers."""
         return str(choice.label if self.is_of_staff else PARTNER_LABELS.get(choice, choice.label))
 
     def url(self, page: str = "", *args, **query) -> str:
-        """Return the address of one of its pages (`export`, `entries`, `entries_export`) with a query."""
+        """Return the URL of one of its pages (`export`, `entries`, `entries_export`) with a query string."""
         name = f"{self.pages}_{page}" if page else self.pages
         found = QueryDict(mutable=True)
         found.update({key: value for key, value in query.items() if value not in (None, "")})
@@ -63,12 +66,12 @@ class Scope:
 
 
 def published_sponsorships():
-    """Sponsorships whose partner publishes the amount, in public chairs: all that a public figure counts."""
+    """Return the sponsorships with a public amount, in public chairs: all that public figures count."""
     return Sponsorship.objects.with_public_amount()
 
 
 def public_entries(sponsorships):
-    """Return the entries of these sponsorships that public figures count: all of them publish their amount."""
+    """Return the entries of these sponsorships that public figures count; all the sponsorships must publish their amount."""
     counted = Q()
     for measure in PUBLIC:
         counted |= measure.counted
@@ -76,7 +79,10 @@ def public_entries(sponsorships):
 
 
 def published_entries(known_before: datetime.datetime | None = None):
-    """Return all that public figures count, as known before a moment: of what the public may know today, what it knew then."""
+    """Return the entries that public figures count.
+
+    With a moment in the past: of what is public today, only what was public then.
+    """
     told = published_sponsorships()
     if known_before is not None and is_over(known_before):
         told = with_amount_public_then(told, known_before)
@@ -84,7 +90,7 @@ def published_entries(known_before: datetime.datetime | None = None):
 
 
 def silent_then(known_before: datetime.datetime) -> int:
-    """Return how many sponsorships the public knew before a moment, and knows, without an amount that counts then."""
+    """Return the number of sponsorships that are public, and were before a moment, without a public amount then."""
     told = with_amount_public_then(published_sponsorships(), known_before).order_by()
     return named_then(Sponsorship.objects.named(), known_before).exclude(pk__in=told.values("pk")).count()
 
@@ -107,7 +113,7 @@ def of_cluster(cluster: Cluster) -> Scope:
 
 
 def of_partner(partner: Partner) -> Scope:
-    """What a partner reads of itself: its own sponsorships, those sent on its behalf too."""
+    """Return the scope of a partner's own figures: all its sponsorships, including those sent on its behalf."""
     title = _("Figures of %(partner)s") % {"partner": partner}
 
     def entries(known_before: datetime.datetime | None = None):

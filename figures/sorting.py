@@ -1,4 +1,4 @@
-"""The order of a figure's tables, as an address asks for it: `?sort=public_grant`, and `?sort=-public_grant` turned round."""
+"""The order of a figure's tables in the query string: `?sort=public_grant`, or `?sort=-public_grant` for the reverse."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ from figures.tables import (
 )
 
 TURNED = "-"
-# Words and days begin with the first; of numbers, the largest comes first.
+# Texts and dates sort ascending by default; numbers descending.
 RISING = (Sort.TEXT, Sort.DATE)
 COLUMNS = (
     NAME,
@@ -43,7 +43,7 @@ NAMES = frozenset([*(column.name for column in COLUMNS), *(measure.value for mea
 
 @dataclass(frozen=True)
 class Order:
-    """By which column tables stand, and the address of the page up to that column's name."""
+    """The order of tables, and the URL to which a heading appends its column's name."""
 
     asked: str
     address: str
@@ -56,17 +56,17 @@ class Order:
         return (column.sort in RISING) != self.asked.startswith(TURNED)
 
     def attribute(self, column: Column) -> str:
-        """Return what says of a heading how the rows stand by it; nothing where they do not."""
+        """Return the `aria-sort` attribute of a heading; empty if the table is not sorted by it."""
         if column.name != self.column:
             return ""
         return f' aria-sort="{"ascending" if self.rises(column) else "descending"}"'
 
     def link(self, column: Column) -> str:
-        """Return where a heading leads: to the rows by its column, or turned round where they stand so already."""
+        """Return the URL of a heading's link: sort by its column, or reverse if sorted so already."""
         return f"{self.address}{TURNED if self.asked == column.name else ''}{column.name}"
 
     def put(self, table: Table) -> bool:
-        """Bring a table's rows into this order, those without a value last. Return whether it has the column."""
+        """Sort a table's rows, those without a value last. Return whether the table has the column."""
         table.order = self
         column = next((one for one in table.columns if one.name == self.column), None)
         if column is None:
@@ -84,5 +84,5 @@ def _key(row: Row, column: Column) -> object:
 
 
 def can_ask(name: str) -> bool:
-    """Return whether a table of figures may have such an order."""
+    """Return whether `name` is an order that tables of figures may have."""
     return name.removeprefix(TURNED) in NAMES

@@ -1,8 +1,7 @@
-"""Figures: sums over any set of ledger entries, as of a date and as known on one, whole or by group, in a constant number of
-queries.
+"""Figures: sums over any set of ledger entries, as of a date and as known on one, in total or by group.
 
-Shared chairs are divided entry by entry. So the parts of any list add up to the part of the whole, and the parts of all
-clusters to the national sum, to the cent.
+They take a constant number of queries. Shared chairs are divided entry by entry, so the parts of any list add up to the
+part of the whole, and the parts of all clusters to the national sum, to the cent.
 """
 
 import datetime
@@ -45,7 +44,7 @@ RATIO = Decimal("0.0001")
 
 @dataclass
 class Figures:
-    """The sums of a set of entries, in euros net of VAT; `entries` of them, `made_up` of those for demonstration."""
+    """The sums of a set of entries, in euros net of VAT, and the number of entries; `made_up` are of the demonstration."""
 
     amounts: dict[Measure, Decimal] = field(default_factory=lambda: dict.fromkeys(Measure, ZERO))
     sponsorships: int = 0
@@ -56,7 +55,7 @@ class Figures:
         return self.amounts[Measure(measure)]
 
     def __add__(self, other: "Figures") -> "Figures":
-        """Sums of two sets of entries that have none in common, of different sponsorships."""
+        """Return the sums of two sets of entries without common entries or sponsorships."""
         return Figures(
             {measure: self.amounts[measure] + other.amounts[measure] for measure in Measure},
             self.sponsorships + other.sponsorships,
@@ -72,12 +71,12 @@ class Figures:
 
 
 def leverage(partners: Decimal, public: Decimal | None) -> Decimal | None:
-    """Return partners' euros per public euro; nothing where the public grant is not stated."""
+    """Return partners' euros per public euro; None if the public grant is not stated or zero."""
     return (partners / public).quantize(RATIO, ROUND_HALF_UP) if public else None
 
 
 class Sums:
-    """The sums of these entries on a date; with a cluster, of its part of them; with a moment, as known before it."""
+    """The sums of entries on a date: of a cluster's part if a cluster is given, and as known before a moment if one is given."""
 
     def __init__(
         self, entries, on: datetime.date | None = None, cluster=None, known_before: datetime.datetime | None = None
@@ -97,7 +96,7 @@ class Sums:
         return shares.in_force(self.on)
 
     def _counted(self, entries):
-        """Narrow to the entries of which the cluster counts something."""
+        """Return the entries of which the cluster counts at least a part."""
         if self.cluster is None:
             return entries
         theirs = [chair for chair, shares in self.shares.items() if self.cluster.pk in shares]
@@ -113,16 +112,16 @@ class Sums:
         return self._add_up(None).get(None, Figures())
 
     def by(self, grouping: Grouping) -> dict:
-        """Return the sums of each group that has entries, by its key (a quarter's is its first day)."""
+        """Return the sums of each group with entries, by its key (for a quarter, its first day)."""
         return self._add_up(Grouping(grouping))
 
     @property
     def divides(self) -> bool:
-        """Whether some of what is counted is a part of something."""
+        """Whether some entries count only in part."""
         return self.cluster is not None and any(self.cluster.pk in shares for shares in self.shares.values())
 
     def part(self, entry) -> Decimal:
-        """Return what counts of an entry (with its sponsorship's chair)."""
+        """Return the part of an entry's amount that counts; fetch the entry with its sponsorship's chair."""
         chair = entry.sponsorship.chair
         if self.cluster is None or chair.pk not in self.shares:
             return entry.amount
@@ -148,7 +147,7 @@ class Sums:
         }
 
     def _one_by_one(self, grouping: Grouping | None) -> dict:
-        """Add up what several clusters share: each entry divides by itself, in whole cents."""
+        """Add up the entries of shared chairs one by one: each is divided into whole cents."""
         found: dict = defaultdict(Figures)
         seen = defaultdict(set)
         for line in self._shared_lines:
@@ -168,9 +167,9 @@ class Sums:
 
     @cached_property
     def _shared_lines(self) -> list[dict]:
-        """Return the entries of shared chairs, each with the parts that it divides into."""
+        """Return the entries of shared chairs, each with its parts by cluster."""
         entries = self.entries.filter(sponsorship__chair__in=any_of(self.shares))
-        # The activity is a column of its own, and needs no other name.
+        # The activity is a column of the entry, so it needs no alias.
         keys = {grouping.value: self._path(grouping) for grouping in Grouping if grouping != Grouping.ACTIVITY}
         facts = ("kind", "contribution", "amount", "activity", "sponsorship", "sponsorship__origin")
         lines = list(entries.values(*facts, **keys))
@@ -183,7 +182,7 @@ class Sums:
 
 
 def status_on(day: datetime.date, known_before: datetime.datetime | None = None):
-    """Return the status of an entry's sponsorship at the end of a day, as an expression: what its life's log says."""
+    """Return the status of an entry's sponsorship at the end of a day, as an expression that reads its log."""
     end = end_of(day) if known_before is None else min(end_of(day), known_before)
     if not is_over(end):
         return F("sponsorship__status")

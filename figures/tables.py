@@ -1,4 +1,4 @@
-"""Figures laid out in tables. A page and its export use the same tables, so they always agree."""
+"""Tables of figures. A page and its export use the same tables, so they always agree."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ from figures.sums import Figures
 
 
 class Sort(TextChoices):
-    """How a value is written."""
+    """The format of a column's values."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -30,7 +30,7 @@ class Sort(TextChoices):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in exports, its heading, how it is written, and the figure that it is, if it is one."""
+    """A column: its name in exports, its heading, its format, and its measure if it is one."""
 
     name: str
     label: str
@@ -39,7 +39,7 @@ class Column:
 
 
 def named(label: str) -> Column:
-    """What the rows of a table are called by."""
+    """Return the column with the rows' names, under this heading."""
     return Column("name", label, Sort.TEXT)
 
 
@@ -60,14 +60,14 @@ RECEIVED_SO_FAR = Column("received_so_far", _("Received so far"))
 OUTSTANDING = Column("outstanding", _("Outstanding"))
 PAYABLE = Column("payable_until", _("Payable by"), Sort.DATE)
 CHAIR = Column("chair", _("Chair"), Sort.TEXT)
-# Those of single figures; they stand in no other file.
+# Columns of the figures with their own pages; no other export has them.
 SOURCE = Column("source", _("Source"), Sort.LINK)
 CHAIRS = Column("chairs", _("Chairs"), Sort.NUMBER)
 PEOPLE = Column("people", _("People"), Sort.NUMBER)
 CONTINUING = Column("continuing", _("Of them in continuing education"), Sort.NUMBER)
 START_UPS = Column("start_ups", _("Start-ups"), Sort.NUMBER)
 SPIN_OFFS = Column("spin_offs", _("Of them from research"), Sort.NUMBER)
-# In this order in exports, whatever the table.
+# The order of columns in every export.
 OTHERS = (
     CLUSTER,
     CHAIR,
@@ -86,7 +86,7 @@ OTHERS = (
 
 @dataclass
 class Row:
-    """One line: the record that it is about, its sums, and other values by column; `query` opens the entries behind it."""
+    """A row: its name, its sums and other values by column; `query` are the filters of the entries behind it."""
 
     name: str
     figures: Figures | None = None
@@ -97,7 +97,7 @@ class Row:
 
     @cached_property
     def narrowing(self) -> str:
-        """What the address of the entries says of the row."""
+        """The row's filters in the URL of the entries."""
         said = {name: value for name, value in (self.query or {}).items() if value not in (None, "")}
         return f"&{urlencode(said)}" if said else ""
 
@@ -114,7 +114,7 @@ class Cell(NamedTuple):
 
 
 class Headings(Protocol):
-    """What the headings of a table say of its order, and where they lead (`figures.sorting.Order`)."""
+    """The sort links and attributes of a table's headings (`figures.sorting.Order`)."""
 
     def attribute(self, column: Column) -> str: ...
 
@@ -123,7 +123,7 @@ class Headings(Protocol):
 
 @dataclass
 class Table:
-    """A table of a page: `code` names it in exports; `entries_url` is the address of the entries, with a query."""
+    """A table of a page: `code` names it in exports; `entries_url` is the URL of the entries, with a query string."""
 
     code: str
     title: str
@@ -134,11 +134,11 @@ class Table:
     note: str = ""
     empty: str = ""
     pager: Pager | None = None
-    # Where its headings lead to other orders.
+    # The order, if the headings link to other orders.
     order: Headings | None = None
 
     def cells(self, row: Row) -> list[Cell]:
-        """Return the values of a row. Every sum opens the entries behind it; nothing where it is not one, or there is none."""
+        """Return the cells of a row. A sum links to the entries behind it, if there are any."""
         has_entries = row.query is not None and row.figures is not None and row.figures.entries
         cells = []
         for column in self.shown:
@@ -150,13 +150,13 @@ class Table:
 
     @cached_property
     def shown(self) -> list[Column]:
-        """The columns of the page without the empty ones."""
+        """The columns of the page, without empty ones."""
         said = [*self.rows, *([self.foot] if self.foot else [])]
         return [column for column in self.columns if any(row.value(column) is not None for row in said)]
 
     @property
     def is_mixed(self) -> bool:
-        """Whether a reader must be told which rows count made-up records."""
+        """Whether the table must mark the rows that include made-up records."""
         made = {row.made for row in self.rows if row.figures is None or row.figures.entries}
         return len(made) > 1 or Made.PARTLY in made
 
@@ -177,7 +177,7 @@ Value = str | int | Decimal | datetime.date | None
 
 
 def export_lines(tables: Iterable[Table], columns: list[Column]) -> Iterator[list[Value]]:
-    """Yield a line for each row and foot: the table, whether it counts made-up records, and its values."""
+    """Yield a line for each row and total: the table, whether it includes made-up records, and its values."""
     for table in tables:
         names = {column.name for column in table.columns}
         for row in [*table.rows, *([table.foot] if table.foot else [])]:

@@ -5,7 +5,7 @@ from figures.views import partner, public, single
 
 
 class FormConverter:
-    """How a file is written: csv, xlsx."""
+    """The format of a file: csv, xlsx."""
 
     regex = "|".join(CONTENT_TYPES)
 
@@ -17,7 +17,7 @@ class FormConverter:
 
 
 class FigureFormConverter(FormConverter):
-    """How a figure by itself is written: csv, json."""
+    """The format of a single figure's file: csv, json."""
 
     regex = "|".join(single.FORMS)
 
@@ -31,10 +31,10 @@ urlpatterns = [
     path("figures.<form:form>", public.figures_export, name="public_export"),
     path("figures/entries/", public.entries, name="public_entries"),
     path("figures/entries.<form:form>", public.entries_export, name="public_entries_export"),
-    # Each public figure at an address of its own.
+    # Each public figure on its own page.
     path("figures/<slug:slug>/", single.figure, name="figure"),
     path("figures/<slug:slug>.<figure_form:form>", single.figure_export, name="figure_export"),
-    # A partner's own.
+    # A partner's own figures.
     path("my/partners/<slug:slug>/figures/", partner.figures, name="partner"),
     path("my/partners/<slug:slug>/figures.<form:form>", partner.figures_export, name="partner_export"),
     path("my/partners/<slug:slug>/figures/entries/", partner.entries, name="partner_entries"),

@@ -1,4 +1,4 @@
-"""Staff's figures, under the panel's address. Included before the panel's own."""
+"""The figures of staff, under the panel's path. Included before the panel's own URLs."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What the clusters do, in numbers: chairs by theme, people trained, start-ups."""
+"""Public figures of what the clusters do: chairs by theme, people trained, start-ups."""
 
 from collections.abc import Iterable
 
@@ -23,7 +23,7 @@ Both = tuple[int, int]
 
 
 def chairs_by_theme(reading: Reading) -> PublicFigure:
-    """Public chairs by the themes of their clusters."""
+    """Return the public chairs by the themes of their clusters."""
     title = str(TITLES["chairs-by-theme"])
     found = dict(chairs_of_themes())
     themes = Theme.objects.filter(pk__in=[pk for pk in found if pk]).select_related("cluster")
@@ -38,7 +38,7 @@ def chairs_by_theme(reading: Reading) -> PublicFigure:
 
 
 def chairs_of_themes() -> Iterable[tuple[int | None, Both]]:
-    """Yield the keys of themes, each with its public chairs, real and made up; None: of no theme; 0: all, each once."""
+    """Yield each theme's key with its public chairs, real and made up; key None: without theme; key 0: all chairs, each once."""
     made_up = Q(origin=Origin.DEMONSTRATION)
     counts = {"real": Count("pk", filter=~made_up), "invented": Count("pk", filter=made_up)}
     chairs = Chair.objects.published().order_by()
@@ -67,7 +67,7 @@ def _of_themes(title: str, themes: Iterable[Theme], found: dict[int | None, Both
 
 
 def people_trained(reading: Reading) -> PublicFigure:
-    """People trained a year: where the nation starts from, what clusters count, what it wants to reach."""
+    """Return the people trained in a year: the nation's starting point, the clusters' counts, the target."""
     title = str(TITLES["people-trained"])
     stated = list(
         StatedCount.objects.filter(
@@ -118,7 +118,7 @@ def _of_people(title: str, rows: list[Row]) -> Exhibit:
 
 
 def start_ups(reading: Reading) -> PublicFigure:
-    """Start-ups by the year in which they were founded."""
+    """Return the start-ups by year of foundation."""
     title = str(TITLES["start-ups"])
     found = start_ups_by_year()
     exhibits = [_of_start_ups(title, found, made_up) for made_up in (False, True)]
@@ -150,7 +150,7 @@ def _of_start_ups(title: str, found: dict[int | None, StartUps], made_up: bool) 
 
 
 def _kept(one: StartUps, made_up: bool) -> Both:
-    """Return how many start-ups of a year are real, or made up, and how many of those come from research."""
+    """Return the number of a year's start-ups that are real (or made up), and of those from research."""
     if made_up:
         return one.invented, one.invented_spin_offs
     return one.total - one.invented, one.spin_offs - one.invented_spin_offs

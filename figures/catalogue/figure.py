@@ -1,4 +1,4 @@
-"""A figure that the public reads by itself: figures/<slug>/, and the same as CSV and JSON."""
+"""A public figure with its own page: figures/<slug>/, also as CSV and JSON."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from figures.pages import Part, parts_of
 from figures.scopes import Scope
 from figures.tables import Column, Row, Table
 
-# By their addresses, in the order of the page.
+# By slug, in the order of the page.
 TITLES = {
     "grants": gettext_lazy("The State’s grants"),
     "map": gettext_lazy("Money and chairs on the map"),
@@ -31,7 +31,7 @@ TITLES = {
 
 @dataclass
 class Reading:
-    """What the public figures of a day are made of, each read once and only where it is asked for."""
+    """The data for the public figures of a day; each part is read once, when first used."""
 
     scope: Scope
     dates: Dates
@@ -47,16 +47,16 @@ class Reading:
 
 @dataclass
 class PublicFigure:
-    """What is counted, from which sources, in which unit; its charts and tables."""
+    """A public figure: what is counted, from which sources, in which unit, with its charts and tables."""
 
     slug: str
     definition: str
     unit: str
-    # Of real records, then of made-up ones: they never add up to one figure.
+    # For real records, then for made-up ones: the two are never added up.
     exhibits: list[Exhibit] = field(default_factory=list)
     # Web addresses, or sentences.
     sources: list[str] = field(default_factory=list)
-    # Where the records that are counted are listed: an address and its label.
+    # The list of the counted records: its URL and label.
     records: tuple[str, str] | None = None
 
     def __post_init__(self):
@@ -69,11 +69,11 @@ class PublicFigure:
 
     @property
     def parts(self) -> list[tuple[bool, Exhibit]]:
-        """Return the exhibits, each with whether it is of made-up records."""
+        """The exhibits, each with whether it shows made-up records."""
         return [(is_made_up(one.table), one) for one in self.exhibits]
 
 
-# Makes a figure of what is read for a page.
+# Makes a figure from the data read for a page.
 Maker = Callable[[Reading], PublicFigure]
 
 
@@ -82,7 +82,7 @@ def is_made_up(table: Table) -> bool:
 
 
 def table_of(code: str, title: str, columns: list[Column], rows: list[Row], foot: Row | None = None) -> Table:
-    """Return a table of numbers that no entries of the ledger stand behind."""
+    """Return a table of numbers without ledger entries behind them."""
     return Table(code, title, columns, rows, "", foot=foot)
 
 

@@ -13,7 +13,7 @@ from figures.tables import Column, Row, Table
 
 
 def columns_of(figure: PublicFigure) -> list[Column]:
-    """Return the columns that its tables have in common, or any of them."""
+    """Return the columns of its tables, each once."""
     columns = {column.name: column for one in figure.exhibits for column in one.table.columns}
     return list(columns.values())
 
@@ -33,7 +33,7 @@ def csv_lines(figure: PublicFigure, dates: Dates) -> Iterator[list[Value]]:
 
 
 def as_json(figure: PublicFigure, dates: Dates) -> dict[str, Any]:
-    """Return the figure with its definition, its sources and its date; rows say whether they are made up."""
+    """Return the figure with its definition, sources and date; each row says whether it is made up."""
     columns = columns_of(figure)
     return {
         "slug": figure.slug,
@@ -59,7 +59,7 @@ def _values(table: Table, row: Row, columns: list[Column]) -> list[Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Return an amount as a number: the fifteen digits of one hold the cents of any amount here."""
+    """Return an amount as a JSON number: 15 digits hold the cents of any amount here."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value if value is None or isinstance(value, int) else str(value)

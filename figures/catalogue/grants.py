@@ -1,4 +1,4 @@
-"""What the State grants: the grants, and where they go on a map."""
+"""Public figures of what the State grants: the grants, and their places on a map."""
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -22,7 +22,7 @@ from sponsorships.accounting.sums import ZERO
 
 
 def grants(reading: Reading) -> PublicFigure:
-    """The grants of the clusters, and their sum."""
+    """Return the grants of the clusters, and their sum."""
     title = str(TITLES["grants"])
     clusters = sorted(reading.clusters, key=lambda one: (-one.public_grant, str(one)))
     rows = [
@@ -47,7 +47,7 @@ def grants(reading: Reading) -> PublicFigure:
 
 
 def on_the_map(reading: Reading) -> PublicFigure:
-    """Each cluster at its city: the grant, what partners agreed to add, and its chairs."""
+    """Return each cluster at its city: the grant, what partners agreed to add, and its chairs."""
     title = str(TITLES["map"])
     counted = dict(_chairs_by_cluster())
     exhibits = [_map(title, part, reading.clusters, counted) for part in reading.parts]
@@ -60,7 +60,7 @@ def on_the_map(reading: Reading) -> PublicFigure:
 
 
 def _chairs_by_cluster():
-    """Yield clusters' keys, each with its public chairs: real ones, and made-up ones."""
+    """Yield each cluster's key with its public chairs: real and made-up ones."""
     made_up = Q(origin=Origin.DEMONSTRATION)
     counts = {"real": Count("pk", filter=~made_up), "invented": Count("pk", filter=made_up)}
     rows = Chair.objects.published().order_by().values("cluster").annotate(**counts)
@@ -96,7 +96,7 @@ def _map(title: str, part: Part, clusters: list[Cluster], counted: dict) -> Exhi
         says = _("The larger the circle, the more made-up money partners agreed.")
     in_words = charts.values_in_words(rows, {str(one.label): one for one in table.shown[1:]})
     drawn = france(title, " ".join([says, *in_words]), places)
-    # Elsewhere than in France there is no map that it would speak of, only the table.
+    # Outside France there is no map, only the table: leave out the sentence on circles.
     return Exhibit(table, drawn, says if drawn or not is_of_france() else "")
 
 

@@ -1,4 +1,4 @@
-"""What partners add, as far as they publish it: each exhibit of the page of figures by itself."""
+"""Public figures of what partners add, as far as they publish it: each exhibit of the page of figures by itself."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from figures.catalogue.figure import PublicFigure, Reading
 
 
 def of_part(slug: str, unit: str, definition: Callable[[], str]) -> Callable[[Reading], PublicFigure]:
-    """Return what makes a figure of the exhibits that the parts of the page have for it."""
+    """Return a function that makes a figure from the page's exhibits with this slug."""
 
     def make(reading: Reading) -> PublicFigure:
         exhibits = [one for part in reading.parts for one in part.drawn if one.slug == slug]

@@ -1,4 +1,4 @@
-"""The public figures that have an address of their own, in the order of the page."""
+"""The public figures with their own pages, in the order of the page of figures."""
 
 from collections.abc import Iterable
 
@@ -17,14 +17,14 @@ FIGURES: dict[str, Maker] = {
     "quarters": money.quarters,
     "leverage": money.leverage,
 }
-# What is as of a day: the ledger. All else is told as it is known today.
+# The figures that depend on the date, because they read the ledger; the others are as known today.
 DATED = ("map", "pipeline", "partners-money", "quarters", "leverage")
-# What the page of figures shows above the sums of money.
+# The figures that the page shows above the sums of money.
 OF_THE_STATE, OF_THE_CLUSTERS = ("grants", "map"), ("chairs-by-theme", "people-trained", "start-ups")
 
 
 def exhibits(reading: Reading, slugs: Iterable[str]) -> tuple[list[Exhibit], list[Exhibit]]:
-    """Return the exhibits of these figures: of real records, and of made-up ones."""
+    """Return the exhibits of these figures: those of real records, and those of made-up ones."""
     real, made_up = [], []
     for slug in slugs:
         for is_made_up, one in FIGURES[slug](reading).parts:

@@ -1,4 +1,4 @@
-"""How figures are written in pages, and the blocks that they lend to the pages of other apps."""
+"""Tags and filters that show figures on pages, also on those of other apps."""
 
 import datetime
 from collections import defaultdict
@@ -34,19 +34,19 @@ def is_number(cell: Cell) -> bool:
 
 @register.simple_tag
 def figures_table(table: Table, key: str, is_public: bool):
-    """Show a table of figures, or that it is empty."""
+    """Show a table of figures."""
     return html.table_html(table, key, is_public)
 
 
 @register.simple_tag
 def figures_list(table: Table):
-    """Show the sums of a part as a list."""
+    """Show the sums of a part of the page as a list."""
     return html.list_html(table)
 
 
 @register.simple_tag
 def map_of_clusters(clusters) -> str:
-    """Show the clusters at their cities, each a link; the larger the grant, the larger its circle."""
+    """Show the clusters at their cities, with links; the larger the grant, the larger the circle."""
     places = [
         Place(
             str(cluster),
@@ -64,13 +64,13 @@ def map_of_clusters(clusters) -> str:
 
 @register.filter
 def in_short(amount) -> str:
-    """Write an amount as short as an axis does: €75M, 75 M€."""
+    """Return an amount in short form: €75M, 75 M€."""
     return short_euros(float(amount))
 
 
 @dataclass
 class Told:
-    """Public sums of one record, of real or of made-up sponsorships: pairs with the address of their entries."""
+    """The public sums of a record, from real or from made-up sponsorships: label, amount, and URL of the entries."""
 
     is_made_up: bool
     amounts: list[tuple[str, Decimal, str]]
@@ -85,7 +85,7 @@ def told(
     is_grant_made_up: bool = False,
     day: datetime.date | None = None,
 ) -> list[Told]:
-    """Return what the public may read, real records apart from made-up ones; nothing where nobody publishes an amount.
+    """Return the public sums, real ones apart from made-up ones; an empty list if no amount is public.
 
     Made-up money is never divided by a real grant, nor real money by a made-up one.
     """
@@ -106,9 +106,9 @@ def told(
 
 
 def _by_origin(sponsorships, day: datetime.date | None = None) -> dict[bool, Figures]:
-    """Return the public sums of a day (today) of real and of made-up sponsorships, of these that publish their amount."""
+    """Return the public sums of these sponsorships on a day (today by default), by whether they are made up."""
     found: dict[bool, Figures] = defaultdict(Figures)
-    # A list as it stands: behind a subquery, SQLite takes it for long and begins with the whole ledger.
+    # A plain list of keys: SQLite overestimates a subquery, and would start with the whole ledger.
     entries = public_entries(sponsorships).on(day or timezone.localdate()).order_by()
     rows = entries.values("kind", "contribution", "sponsorship__origin").annotate(sum=total(), number=Count("pk"))
     for row in rows:
@@ -120,11 +120,11 @@ def _by_origin(sponsorships, day: datetime.date | None = None) -> dict[bool, Fig
 
 @register.inclusion_tag("figures/_chair_block.html")
 def chair_figures(chair, day=None):
-    """Show a chair's public money today or on a day: its grant, what partners publish, and which clusters share it."""
+    """Show a chair's public money, today or on a past day: its grant, what partners publish, and the clusters' shares."""
     shares = chair.shares.select_related("cluster") if chair.has_shares else []
     in_force = shares and chair.pk in shares.in_force(day)
-    # Most chairs have no sponsor who is named: of those there is nothing to add up.
-    # Their keys, not the chair: by it, SQLite begins with every entry of the ledger.
+    # Most chairs have no named sponsor, and nothing to add up. Filtered by the sponsorships' keys: by the chair, SQLite
+    # would start with every entry of the ledger.
     telling = [one.pk for one in shown_in(chair) if "cash" in public_amounts(one)]
     is_made_up, asked = chair.origin == Origin.DEMONSTRATION, {"chair": str(chair.pk)}
     sums = _by_origin(telling, day) if telling else {}
@@ -141,7 +141,7 @@ def partner_figures(partner):
 
 @register.inclusion_tag("figures/_block.html")
 def cluster_figures(cluster, day=None):
-    """Show what partners add to a cluster's grant, today or by a day, as far as they publish it; of shared chairs, its part."""
+    """Show what partners publish that they add to a cluster's grant, today or by a day; of shared chairs, the cluster's part."""
     kept = KeptSums(day or timezone.localdate(), cluster.pk, is_public=True)
     sums = {is_made_up: kept.only(is_made_up).total() for is_made_up in (False, True)}
     return {

@@ -1,4 +1,4 @@
-"""What has changed since a day, in the panel: of a cluster, or of the nation."""
+"""What has changed since a day, in the panel: for a cluster or for the nation."""
 
 import datetime
 
@@ -57,7 +57,7 @@ def _show(request, scope: Scope, mine):
             (entry, cells_of(asked, entry, request.user, shown, changes.values(asked, entry)))
             for entry in page.object_list
         ],
-        # The page says itself what the second date means here.
+        # The template explains what the second date means on this page.
         "is_changed": True,
         "changes": found.figures(),
         "up_url": scope.url(**dates.query),
@@ -82,7 +82,7 @@ def _export(request, scope: Scope, form: str):
 
 
 def _dates(request) -> tuple[Dates, list[str]]:
-    """Return the dates asked for; without a day since which, yesterday."""
+    """Return the dates in the query string; without a `known` date, yesterday."""
     dates, problems = read_dates(request.GET)
     if dates.known is None:
         dates = Dates(dates.on, timezone.localdate() - datetime.timedelta(days=1))

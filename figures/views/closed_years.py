@@ -1,4 +1,4 @@
-"""A cluster's managers close a year that is over; the coordinator opens it again. Both are confirmed on a page of their own."""
+"""A cluster's managers close a past year; the coordinator reopens it. Both acts have a confirmation page."""
 
 from functools import partial
 
@@ -29,7 +29,7 @@ from sponsorships.models import ClosedYear
 
 
 class YearForm(forms.Form):
-    """Chooses the year: one that is over, and not closed."""
+    """Chooses a past year that is not closed yet."""
 
     template_name = "admin/act_form.html"
     comes_first = True
@@ -91,7 +91,7 @@ def reopen_year(request, slug, pk):
 
 
 def _page():
-    """Return the cluster's page in the panel: what is confirmed is confirmed in its frame."""
+    """Return the panel's page of the cluster, which frames the confirmations."""
     return admin.site._registry[Cluster]
 
 

@@ -1,4 +1,4 @@
-"""Base views of all pages of figures: show them, list their entries, and export both."""
+"""The views that all pages of figures share: show figures, list their entries, and export both."""
 
 from django.contrib import admin
 from django.core.paginator import Page, Paginator
@@ -31,7 +31,7 @@ def show(request, scope: Scope, template: str, **context):
 
 
 def show_to_staff(request, scope: Scope, **context):
-    """Show figures in the panel: what stands below their dates is kept for a reader and an address until a record changes."""
+    """Show figures in the panel. Everything below the dates is cached by reader and URL until a record changes."""
     framed = frame(request, scope)
     dates = framed["dates"]
 
@@ -41,13 +41,13 @@ def show_to_staff(request, scope: Scope, **context):
         return render_to_string("figures/admin/_parts.html", shown)
 
     name = ("figures in the panel", admin.site.reads_as(request.user), request.get_full_path(), dates)
-    # What was known before is read from what records have been, whose tables move no version.
+    # Past knowledge is read from history tables, which do not change the data version: it is not cached.
     framed["content"] = mark_safe(content()) if dates.is_past else kept_part(name, content)
     return render(request, "figures/admin/figures.html", {**context, **framed})
 
 
 def show_public(request, scope: Scope):
-    """Show the figures that are the same for everybody: those of a day are kept until a record changes."""
+    """Show the figures that are the same for every reader, cached by dates until a record changes."""
     framed = frame(request, scope)
     dates = framed["dates"]
     content = kept_part(("figures", dates.on, dates.known), lambda: _public_content(scope, dates))
@@ -63,7 +63,7 @@ def _public_content(scope: Scope, dates: Dates) -> str:
 
 
 def frame(request, scope: Scope) -> dict:
-    """Return what stands around the figures of a page, the dates first."""
+    """Return the context around the figures of a page, the dates first."""
     dates, problems = read_dates(request.GET)
     return {
         "title": scope.title,
@@ -77,7 +77,7 @@ def frame(request, scope: Scope) -> dict:
 
 
 def export(request, scope: Scope, form: str):
-    """The page's tables, one below the other: the same sums, by the same dates."""
+    """Return a page's tables as one file, one below the other: the same sums, for the same dates."""
     dates, problems = read_dates(request.GET)
     if problems:
         return refusal(problems)
@@ -140,5 +140,5 @@ def slug_of(scope: Scope) -> str:
 
 
 def refusal(problems: list[str]) -> HttpResponse:
-    """Refuse a bad request with a sentence: a file with other figures could not say so."""
+    """Refuse a bad request with a sentence: a file with figures of other dates could not explain itself."""
     return HttpResponse("\n".join([*problems, ""]), status=400, content_type="text/plain; charset=utf-8")

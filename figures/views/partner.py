@@ -1,4 +1,4 @@
-"""A partner's own figures, in its pages: what it asked, what is agreed, what it was asked to pay and what it paid."""
+"""A partner's own figures, under /my/: what it proposed, what is agreed, invoiced and paid."""
 
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe

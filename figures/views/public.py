@@ -1,4 +1,4 @@
-"""The nation's public figures: grants as sources state them, and what partners publish."""
+"""The public figures of the nation: grants as sources state them, and what partners publish."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.views.decorators.http import require_safe

@@ -1,4 +1,4 @@
-"""A public figure at an address of its own: a page with its definition, sources, chart and table, and the same as files."""
+"""A public figure on its own page, with its definition, sources, chart and table; also as CSV and JSON."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, JsonResponse
@@ -27,7 +27,7 @@ FORMS = ("csv", "json")
 @login_not_required
 @require_safe
 def figure(request, slug):
-    """Show one figure. Its content is the same for everybody, and kept until a record changes."""
+    """Show one figure. Its content is the same for every reader, and cached until a record changes."""
     dates, problems = _asked(request, slug)
     sort = request.GET.get("sort", "")
     if sort and not can_ask(sort):
@@ -57,7 +57,7 @@ def figure_export(request, slug, form):
 
 
 def _asked(request, slug) -> tuple[Dates, list[str]]:
-    """Return the dates of the figure, and what is wrong with the one asked for. Raise Http404."""
+    """Return the dates of the figure, and the errors in the request. Raise Http404 for an unknown figure."""
     if slug not in FIGURES:
         raise Http404
     dates, problems = read_dates(request.GET)

@@ -1,4 +1,4 @@
-"""Staff's figures, in the panel: the nation's for the coordinator and the auditor, a cluster's for whoever works there."""
+"""The figures of staff, in the panel: the nation's for the coordinator and the auditor, a cluster's for its staff."""
 
 import datetime
 
@@ -21,7 +21,7 @@ from sponsorships.models import ClosedYear
 
 
 def desk(view):
-    """Guard a page of the panel: staff only. Each view then checks its own permission."""
+    """Restrict a view to the panel's users. Each view also checks its own permission."""
     guarded = admin.site.admin_view(never_cache(require_safe(view)))
     guarded.__name__ = view.__name__
     return guarded
@@ -29,7 +29,7 @@ def desk(view):
 
 @desk
 def figures(request):
-    """The nation's; who works for clusters is led to theirs."""
+    """Show the nation's figures, or redirect staff of clusters to their first cluster's."""
     if not can_read_the_nation(request.user):
         if not (mine := mine_of(request)):
             raise PermissionDenied
@@ -86,13 +86,13 @@ def nation_of(request):
 
 
 def mine_of(request) -> list[Cluster]:
-    """Return the clusters whose figures the person reads."""
+    """Return the clusters whose figures the user reads."""
     reader = admin.site.reads_as(request.user)
     return ask(reader, "clusters of figures", lambda: Cluster.objects.visible_to(request.user).order_by("name"))
 
 
 def scope_of(request, slug, mine):
-    """Return the scope of one of these clusters; 404 for a cluster that the person may not see."""
+    """Return the scope of one of these clusters. Raise Http404 for a cluster that the user may not see."""
     found = next((cluster for cluster in mine if cluster.slug == slug), None)
     return of_cluster(found or record_at(Cluster.objects.visible_to(request.user), slug))
 
@@ -106,7 +106,7 @@ def frame_of(request, mine: list[Cluster]) -> dict:
 
 
 def years_of(cluster: Cluster, user) -> dict:
-    """Return the years that the cluster has closed, those opened again too, and what the person may do about them."""
+    """Return the cluster's closed years, including reopened ones, and what the user may do."""
     years = ClosedYear.objects.filter(cluster=cluster).select_related("closed_by", "reopened_by")
     return {
         "closed_years": [
