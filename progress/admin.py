@@ -27,7 +27,7 @@ EFFECTS = {
 
 
 class SeenForm(forms.Form):
-    """Carries the version that the page shows, so that a newer one is not accepted unread."""
+    """Holds the version that the page shows, so that a newer one is not accepted unread."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -40,7 +40,7 @@ class SeenForm(forms.Form):
 
 @admin.register(ProgressReport)
 class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
-    """What chairs did with partners' money. Investigators write it on their pages; here it is accepted or sent back."""
+    """The progress reports. Investigators write them under /my/; staff accept them here or send them back."""
 
     confirm_verb_template = "progress/admin/confirm_report_verb.html"
     verb_forms = {"send_back": SeenForm, "accept": SeenForm}
@@ -88,7 +88,7 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
         return format_html_join(", ", '<a href="{}" download>{}</a>', links) or "—"
 
     def get_visible(self, user):
-        """What was handed in to the person's clusters; drafts are their writers'."""
+        """Return the submitted reports of the user's clusters, without drafts that were never submitted."""
         mine = ProgressReport.objects.visible_to(user).exclude(submitted_at=None)
         return mine.filter(sponsorship__chair__cluster__in=Cluster.objects.visible_to(user))
 
@@ -102,14 +102,14 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
         return [*super().get_page_rows(record), "sponsorship__partner__contacts"]
 
     def buttons(self, record, user):
-        """Handing in is the investigators', on their own pages."""
+        """Return the buttons without “Hand in”: investigators submit under /my/."""
         return [button for button in super().buttons(record, user) if not button.url.endswith("/submit/")]
 
     def get_view_on_site_url(self, obj=None):
-        """Return the page on which its writers and its partner read it."""
+        """Return no link to the page of writers and partners: users of the panel read the report here."""
 
     def get_verb_context(self, request, verb, record):
-        """The page shows the version that it is about, and carries that one even where another was refused."""
+        """Return the version that the page shows, and put it in the form, even after another version was refused."""
         files = [(reverse("progress:file", args=[record.reference, file.pk]), file) for file in record.files.all()]
         return {"form": SeenForm(record=record), "files": files}
 

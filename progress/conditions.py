@@ -1,4 +1,4 @@
-"""What must be true of a report before a verb, each as a sentence that says what to do."""
+"""The conditions of the verbs of reports, each as a sentence that says what to do."""
 
 from django.utils.translation import gettext as _
 
@@ -6,7 +6,7 @@ from sponsorships.enums import SponsorshipStatus
 
 
 def submission_obstacles(report) -> list[str]:
-    """Return why a report cannot be handed in."""
+    """Return why a report cannot be submitted."""
     sponsorship = report.sponsorship
     if sponsorship.status == SponsorshipStatus.ACTIVE:
         return []

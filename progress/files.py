@@ -1,4 +1,4 @@
-"""Takes in the files of a report, and takes them out: the checks are those of a proposal's documents."""
+"""Attaches files to a report and removes them, with the same checks as a proposal's documents."""
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -13,7 +13,7 @@ MAX_FILES = 10
 
 @transaction.atomic
 def attach(report: ProgressReport, uploads: list[UploadedFile]) -> list[str]:
-    """Keep those of the uploads that are right. Return a sentence for each of the others."""
+    """Attach the valid uploads. Return a sentence for each of the others."""
     current = report.locked()
     if not current.is_editable:
         return [_("The report has been handed in in the meantime: no file can be added any more.")] if uploads else []
@@ -23,7 +23,7 @@ def attach(report: ProgressReport, uploads: list[UploadedFile]) -> list[str]:
 
 @transaction.atomic
 def take_out(report: ProgressReport, keys: list[str]) -> None:
-    """Forget files of a report that its writer still works on."""
+    """Delete files of a report that is still editable."""
     current = report.locked()
     if current.is_editable:
         for file in current.files.filter(pk__in=[key for key in keys if is_key(key)]):

@@ -11,9 +11,9 @@ from progress.models import ProgressReport
 
 
 class ProgressReportForm(TwoLanguagesForm):
-    """What was done with a partner's money, in a period."""
+    """A progress report: what was done with a partner's money in a period, and with what result."""
 
-    # Made when the form is first shown, so that two clicks make one report.
+    # Made when the form is first shown, so that a double click makes one report.
     reference = forms.UUIDField(widget=forms.HiddenInput)
 
     class Meta:
@@ -56,7 +56,7 @@ class ProgressReportForm(TwoLanguagesForm):
         return values
 
     def _refuse_other_period(self, values, instalment):
-        """Say which instalment waits for a report on other days: this one would not make it due."""
+        """Add an error if the instalment waits for a report on another period: this report would not make it due."""
         first, last = instalment.report_from, instalment.report_until
         if not (first and values.get("starts_on") and values.get("ends_on")):
             return

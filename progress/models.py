@@ -32,7 +32,10 @@ class ProgressReportQuerySet(models.QuerySet):
         return self.filter(status=S.SUBMITTED)
 
     def visible_to(self, user):
-        """An investigator reads those of their chairs; staff, what was handed in; the partner, what was accepted."""
+        """Return the reports that the user may read.
+
+        An investigator reads those of their chairs; staff, submitted ones of their clusters; a partner, accepted ones.
+        """
         if not user.is_authenticated or not user.is_active:
             return self.none()
         handed_in = Q(submitted_at__isnull=False)
@@ -41,7 +44,7 @@ class ProgressReportQuerySet(models.QuerySet):
         return self.filter(office | partner | Q(sponsorship__chair__in=chairs_held_by(user)))
 
     def published(self, on=None):
-        """Accepted ones with a word for the public, of sponsorships whose partner agrees to be named."""
+        """Return the accepted reports with a public paragraph, of sponsorships whose partner agrees to be named."""
         told = Sponsorship.objects.named(on).order_by().filter(pk=OuterRef("sponsorship"))
         return self.accepted().filter(Exists(told)).exclude(public_paragraph_en="", public_paragraph_fr="")
 
@@ -50,7 +53,7 @@ class ProgressReport(LivingRecord):
     """What a chair did with a partner's money in a period: written by an investigator, accepted by the cluster's staff."""
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    # What a partner was told stays on record.
+    # A sponsorship with reports cannot be deleted: they stay on record.
     sponsorship = models.ForeignKey(
         Sponsorship, on_delete=models.PROTECT, related_name="reports", verbose_name=_("sponsorship")
     )
@@ -129,7 +132,7 @@ class ProgressReport(LivingRecord):
 
 
 class ProgressReportTransition(TransitionLog):
-    """One line of a report's life."""
+    """One line of the log of a progress report."""
 
     record = models.ForeignKey(
         ProgressReport, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("progress report")
@@ -141,7 +144,7 @@ class ProgressReportTransition(TransitionLog):
 
 
 class ReportFile(KeptFile):
-    """A file that comes with a report."""
+    """A file attached to a report."""
 
     folder = "reports"
 

@@ -1,4 +1,4 @@
-"""Who is told what of a report. docs/mail.md has the table."""
+"""Who is notified of the verbs of a progress report. docs/mail.md has the table."""
 
 from django.utils.translation import pgettext_lazy
 

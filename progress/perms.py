@@ -1,4 +1,4 @@
-"""Who writes a report of progress, and who judges it."""
+"""Who writes progress reports, and who accepts them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,20 +18,21 @@ JUDGING = _(
 
 
 def can_report_on(sponsorship: Sponsorship, user: User) -> bool:
-    """Write reports: the chair's investigators of today; but nobody reports to a partner for which they act."""
+    """Return whether the user may write reports: the chair's present investigators, except contacts of the partner."""
     is_theirs = holds(sponsorship.chair_id, user)
     return is_theirs and not is_contact(sponsorship.partner, user)
 
 
 def can_write_report(report: ProgressReport, user: User) -> bool:
-    """Write and hand in a report (see `can_report_on`)."""
+    """Return whether the user may write and submit a report (see `can_report_on`)."""
     return can_report_on(report.sponsorship, user)
 
 
 def can_judge_report(report: ProgressReport, user: User) -> bool:
-    """Accept a report or send it back: editors and managers of the chair's cluster, on neither side of the report.
+    """Return whether the user may accept a report or send it back: editors and managers of the chair's cluster.
 
-    An investigator may have rewritten a colleague's draft, and a contact would accept a report to themselves.
+    Not those who wrote or submitted it, who lead the chair, or who are contacts of the partner: an investigator may
+    have rewritten a colleague's draft, and a contact would accept a report to themselves.
     """
     sponsorship = report.sponsorship
     if not can_review(sponsorship, user) or is_contact(sponsorship.partner, user):

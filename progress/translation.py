@@ -6,9 +6,9 @@ from progress.models import ProgressReport
 
 @register(ProgressReport)
 class ProgressReportTranslation(TranslationOptions):
-    # What the public reads; the rest is between the chair and its partner, in the language that they write.
+    # Only what the public reads; the rest is between the chair and its partner, in the language they choose.
     fields = ("public_paragraph",)
 
 
-# History is registered after translation: the other way round, saving fails.
+# History is registered after translation: in the reverse order, saving fails.
 keep_history(ProgressReport, app="progress")

@@ -1,4 +1,4 @@
-"""What happens to a progress report. docs/transitions.md has the table."""
+"""The verbs of a progress report. docs/transitions.md has the table."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from sponsorships.accounting.verbs import fall_due
 
 
 def _refuse_unseen(report: ProgressReport, seen: str | None) -> None:
-    """Refuse where the page that asked showed another version; the row is locked by now."""
+    """Raise Refused if the user's page showed another version; call it after locking the row."""
     if seen is not None and seen != version(report):
         raise Refused([_t("Another version was handed in since you opened this page. It stands below: read it first.")])
 
@@ -37,7 +37,7 @@ def _refuse_unseen(report: ProgressReport, seen: str | None) -> None:
     tells=TOLD_OF["submit"],
 )
 def submit(report: ProgressReport, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Hand the report to the cluster's staff."""
+    """Submit the report to the cluster's staff."""
     tell_of(submit, report, by=by, note=note)
 
 
@@ -75,9 +75,9 @@ def send_back(
 def accept(
     report: ProgressReport, *, by: User | None, seen: str | None = None, note: str = "", at: datetime = NOW
 ) -> None:
-    """Hand it on to the partner. The instalments that waited for its period, or were named by it, fall due."""
+    """Accept the report: the partner can read it, and the instalments that depend on it fall due."""
     _refuse_unseen(report, seen)
-    # Where its own date has come too; what is planned for later, the night calls.
+    # Only those whose date has come: the nightly job handles the later ones.
     for instalment in waiting_instalments(report.sponsorship):
         if not fall_due.why_not(instalment, None):
             fall_due(instalment, by=None)

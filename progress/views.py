@@ -1,4 +1,4 @@
-"""Progress reports: an investigator writes and hands in, staff and the partner read."""
+"""Progress reports under /my/: an investigator writes and submits them, staff and the partner read them."""
 
 import uuid
 
@@ -32,7 +32,7 @@ def _reports(user):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, reference):
-    """Begin a report on a sponsorship that runs."""
+    """Begin a report on an active sponsorship."""
     files = Sponsorship.objects.visible_to(request.user).select_related("partner", "chair__cluster")
     sponsorship = get_object_or_404(files, reference=reference)
     if not can_report_on(sponsorship, request.user):
@@ -49,7 +49,10 @@ def new(request, reference):
 
 
 def _create(request, form):
-    """Save a new report. A double click finds what the first saved; another report's reference is nobody's to take."""
+    """Save a new report. A double click redirects to the report that the first click saved.
+
+    If another report has the reference, show the form again with a new one.
+    """
     report = form.instance
     try:
         with transaction.atomic():
@@ -69,7 +72,7 @@ def _create(request, form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, reference):
-    """Go on with a report that is not handed in, or was sent back."""
+    """Edit a report that is a draft, or was sent back."""
     report = get_object_or_404(_reports(request.user), reference=reference)
     if not can_write_report(report, request.user):
         raise PermissionDenied
@@ -83,7 +86,7 @@ def edit(request, reference):
 
 @transaction.atomic
 def _update(request, report):
-    """Save over the version that the form shows: of two saves, or a save and a hand-in, at once, one is first."""
+    """Save the form, if nobody changed the report since it was opened. The row is locked first."""
     current = report.locked()
     form = ProgressReportForm(request.POST, instance=current)
     if not current.is_editable:
@@ -97,7 +100,7 @@ def _update(request, report):
 @never_cache
 @require_safe
 def report(request, reference):
-    """Read a report."""
+    """Show a report."""
     found = get_object_or_404(_reports(request.user), reference=reference)
     is_writer = can_write_report(found, request.user)
     context = {
@@ -115,7 +118,7 @@ def report(request, reference):
 @never_cache
 @require_POST
 def submit(request, reference):
-    """Hand a report in; its page shows it whole, and asks."""
+    """Submit a report; the button is on the page that shows it in full."""
     found = get_object_or_404(_reports(request.user), reference=reference)
     if not can_write_report(found, request.user):
         raise PermissionDenied
@@ -131,7 +134,7 @@ def submit(request, reference):
 @never_cache
 @require_safe
 def file(request, reference, pk):
-    """Hand a file over as a download, to whom reads its report."""
+    """Return a file as a download, to users who may read its report."""
     seen = ProgressReport.objects.visible_to(request.user)
     found = get_object_or_404(ReportFile, pk=pk, report__in=seen, report__reference=reference)
     return download(found.file, found.name, found.media_type)

@@ -1,4 +1,4 @@
-"""Of which years a chair reports, and which chairs have not reported of a year."""
+"""The years of which a chair reports, and the chairs whose report of a year is missing."""
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -9,12 +9,12 @@ from core.dates import FIRST_YEAR
 from yearly.deadlines import first_day, last_day
 from yearly.models import ChairYearReport
 
-# Older years are in nobody's report.
+# Chairs do not report of older years.
 MAX_YEARS = 10
 
 
 def reportable_years(chair: Chair) -> list[int]:
-    """Return the years in which a chair ran, this one too, the last first."""
+    """Return the years in which a chair ran, the present year included, the latest first."""
     this = timezone.localdate().year
     first = _year(chair.starts_on, chair.start_year, chair.phase.start_year) or FIRST_YEAR
     last = _year(chair.ends_on, chair.end_year, chair.phase.end_year) or this
@@ -26,7 +26,7 @@ def _year(day, year, of_phase) -> int | None:
 
 
 def chairs_to_report(year: int) -> QuerySet[Chair]:
-    """Return the published chairs that ran in a year, each with where its report stands (`report_status`, `report_pk`)."""
+    """Return the published chairs that ran in a year, annotated with their report (`report_status`, `report_pk`)."""
     reports = ChairYearReport.objects.filter(chair=OuterRef("pk"), year=year)
     running = Chair.objects.published().filter(chair_runs(first_day(year), last_day(year)))
     return running.annotate(
@@ -35,6 +35,6 @@ def chairs_to_report(year: int) -> QuerySet[Chair]:
 
 
 def missing(year: int) -> QuerySet[Chair]:
-    """Return those of which nothing is handed in, or what was handed in was sent back."""
+    """Return the chairs whose report is not submitted, or was sent back."""
     handed_in = ChairYearReport.objects.handed_in().filter(chair=OuterRef("pk"), year=year)
     return chairs_to_report(year).filter(~Exists(handed_in))

@@ -1,4 +1,4 @@
-"""The raw charts of slides: an indicator over the years, as an SVG that stands alone, and as a PNG of it."""
+"""Charts for slides: an indicator over the years, as a standalone SVG or a PNG."""
 
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from core.svg_charts import Series, bars
 from sponsorships.agreements.typesetting import picture_of
 from yearly.formatting import written
 
-# static/css/figures.css says the same colours of the site's own pages; a file on a slide has no style sheet beside it.
+# The same colours as in static/css/figures.css: a standalone file has no style sheet.
 STYLE = (
     "<style>"
     "svg{background:#ffffff;font-family:'DejaVu Sans','Libertinus Serif',sans-serif}"
@@ -24,7 +24,7 @@ PIXELS_PER_INCH = 288
 
 
 def chart(indicator: dict[str, Any], said: dict[str, Any]) -> str:
-    """Return the chart of an indicator, a bar a year; nothing where no year has a value."""
+    """Return the chart of an indicator with a bar per year; empty if no year has a value."""
     values = [None if value is None else Decimal(value) for _year, value in indicator["series"]]
     if not any(values):
         return ""
@@ -42,7 +42,7 @@ def _plain(value: float) -> Decimal:
 
 
 def standalone(drawn: str) -> str:
-    """Return the chart with its own colours, for a file beside which there is no style sheet."""
+    """Return the chart with a style element, for a file without a style sheet."""
     start = drawn.index(">") + 1
     return drawn[:start] + STYLE + drawn[start:]
 

@@ -1,4 +1,4 @@
-"""What must be true of a report before a verb, each as a sentence that says what to do."""
+"""The conditions of the verbs of reports, each as a sentence that says what to do."""
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,7 +15,7 @@ def _unless_over(report) -> list[str]:
 
 
 def submission_obstacles(report) -> list[str]:
-    """Return why a chair's report cannot be handed in."""
+    """Return why a chair's report cannot be submitted."""
     found = _unless_over(report)
     texts = [getattr(report, f"{name}_{language}") for name in TEXTS[:2] for language in ("en", "fr")]
     if not any((text or "").strip() for text in texts):

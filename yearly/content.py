@@ -1,7 +1,7 @@
-"""What a cluster's or the nation's report says: one dictionary of plain values, in one language.
+"""The content of a cluster's or the nation's report: one dictionary of plain values, in one language.
 
-Its pages and files are all made of it. When the report is accepted, that of each language is kept as text: from then on
-nothing is counted again.
+All its pages and files are made from it. When the report is accepted, the content in each language is stored as text,
+and nothing is counted again.
 """
 
 import datetime
@@ -22,9 +22,9 @@ from yearly.models import ChairYearReport, Indicator, YearReport
 from yearly.models.chair_report import TEXTS
 from yearly.scopes import Scope
 
-# The version of this structure: what is frozen must stay readable for ever.
+# The version of this structure: frozen reports must stay readable for ever.
 EDITION = 1
-# The report's year and those before it that its charts show.
+# The number of years in charts, with the report's year as the last.
 YEARS = 3
 
 
@@ -33,7 +33,7 @@ def scope_of(report: YearReport) -> Scope:
 
 
 def content(report: YearReport, known_at: datetime.datetime, *, with_lines: bool = True) -> dict[str, Any]:
-    """Return what the report says now, in the active language."""
+    """Return the report's present content, in the active language."""
     tally = Tally(scope_of(report))
     comments = {comment.indicator_id: comment.text or "" for comment in report.comments.all()}
     indicators = list(Indicator.objects.active())
@@ -88,7 +88,7 @@ def indicator_said(indicator: Indicator, tally: Tally, comment: str, *, with_lin
 
 
 def _part(name: CountName, tally: Tally, with_lines: bool) -> dict[str, Any]:
-    """Return a count with the records behind it: their numbers add up to it."""
+    """Return a count with the records behind it, whose numbers add up to it."""
     scope = tally.scope
     return {
         "count": name.value,
@@ -108,7 +108,7 @@ def _text(value: Any) -> str | None:
 
 
 def _chairs(report: YearReport) -> dict[str, Any]:
-    """Return what the chairs say themselves, where it is accepted, and which of those that ran said nothing yet."""
+    """Return the texts of accepted chair reports, and the number of running chairs without one."""
     running = scope_of(report).running.select_related("cluster")
     accepted = ChairYearReport.objects.accepted().filter(year=report.year, chair__in=running.order_by().values("pk"))
     said = {one.chair_id: one for one in accepted}
@@ -124,12 +124,12 @@ def _words(chair, report: ChairYearReport) -> dict[str, str]:
 
 
 def as_bytes(said: dict[str, Any]) -> bytes:
-    """Return the one way to write it down: the same content, the same bytes."""
+    """Return the content as bytes; equal content gives equal bytes."""
     return json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1).encode()
 
 
 def in_every_language(report: YearReport) -> str:
-    """Return what the report says in each language at the moment of its acceptance, as the text that is kept."""
+    """Return the content in each language at the moment of acceptance, as the text to store."""
     said = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
@@ -141,7 +141,7 @@ def fingerprint(report: YearReport) -> str:
     return hashlib.sha256(report.payload.encode()).hexdigest()
 
 
-# What acceptance keeps on the report, in this order.
+# The fields that acceptance sets on the report, in this order.
 FROZEN: dict[str, Callable[[YearReport], Any]] = {
     "on": lambda report: report.last_day,
     "known_at": lambda report: report.accepted_at,
@@ -151,7 +151,7 @@ FROZEN: dict[str, Callable[[YearReport], Any]] = {
 
 
 def content_of(report: YearReport, language: str, *, with_lines: bool = True) -> dict[str, Any]:
-    """Return what the report says in a language: what was frozen, or what is known now."""
+    """Return a report's content in a language: the frozen one, or the present one."""
     if report.is_frozen:
         return json.loads(report.payload)[language]
     with translation.override(language):
@@ -159,5 +159,5 @@ def content_of(report: YearReport, language: str, *, with_lines: bool = True) ->
 
 
 def moment_of(said: dict[str, Any]) -> datetime.datetime:
-    """Return the moment that every file of the report bears."""
+    """Return the moment that every file of the report is dated with."""
     return datetime.datetime.fromisoformat(said["known_at"])

@@ -1,9 +1,10 @@
-"""When the yearly report of a chair is due. The official date is not public: this is the site's own."""
+"""When a chair's yearly report is due. The official date is not public: this one is the site's own."""
 
 import datetime
 
 DUE_MONTH, DUE_DAY = 3, 31
-# So many days before the due day somebody is reminded, and after it for how long. Later, staff remind by hand.
+# Automatic reminders are sent from so many days before the due day until so many days after; later, staff remind by
+# hand.
 WATCHED_BEFORE, WATCHED_AFTER = 30, 60
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class ChairReportStatus(models.TextChoices):
-    """The status of what a chair reports of a year."""
+    """The status of a chair's yearly report."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Handed in")
@@ -13,21 +13,21 @@ class ChairReportStatus(models.TextChoices):
 
 
 class YearReportStatus(models.TextChoices):
-    """The status of a cluster's or the nation's report of a year."""
+    """The status of a cluster's or the nation's yearly report."""
 
     DRAFT = "draft", _("Being written")
     ACCEPTED = "accepted", pgettext_lazy("report", "Accepted")
 
 
 class Records(models.TextChoices):
-    """Which records a report counts: real and made-up ones are never added up."""
+    """The records that a report counts: real and made-up ones are never added up."""
 
     REAL = "real", _("Real records")
     DEMONSTRATION = "demonstration", _("Demonstration records")
 
 
 class Unit(models.TextChoices):
-    """What a number is a number of."""
+    """The unit of a count or an indicator."""
 
     NUMBER = "number", pgettext_lazy("unit", "number")
     PEOPLE = "people", _("people")
@@ -38,14 +38,14 @@ class Unit(models.TextChoices):
 
 
 class Operation(models.TextChoices):
-    """How an indicator makes one number of two counts."""
+    """How an indicator combines two counts."""
 
     PLUS = "plus", _("plus")
     PER = "per", _("divided by")
 
 
 class CountName(models.TextChoices):
-    """The numbers of which an indicator is built, as staff choose them. `yearly.counts` counts each."""
+    """The counts from which staff build indicators; `yearly.counts` computes them."""
 
     CHAIRS = "chairs", _("Chairs that ran")
     PEOPLE = "people", _("People in the chairs")

@@ -1,4 +1,4 @@
-"""What the site knows of a chair's year: the figures with which its report is filled in."""
+"""The figures of a chair's year, for its report."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,9 +13,9 @@ from yearly.models import ChairYearReport
 from yearly.models.units import UNITS
 from yearly.scopes import Scope
 
-# Not a number of a chair: that it ran is why it reports.
+# Not useful for one chair, which only reports of years in which it ran.
 LEFT_OUT = (CountName.CHAIRS,)
-# Of one chair, where the name of a count speaks of several.
+# Labels for a single chair, where the count's own label says “chairs”.
 LABELS = {
     CountName.PEOPLE: gettext_lazy("People in the chair"),
     CountName.TEACHING_HOURS: gettext_lazy("Hours taught by the chair"),
@@ -25,7 +25,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Fact:
-    """A figure of the chair's year, under its name."""
+    """A figure of the chair's year."""
 
     name: CountName
     number: Decimal
@@ -40,13 +40,13 @@ class Fact:
 
 
 def count_facts(chair: Chair, year: int) -> dict[str, str]:
-    """Return each count of the chair's year, as text: what is kept when a report is handed in."""
+    """Return each count of the chair's year as text; stored when a report is submitted."""
     scope = Scope(year, chair=chair, is_made_up=chair.origin == Origin.DEMONSTRATION)
     counts = [count for count in COUNTS.values() if count.is_of_chairs and count.name not in LEFT_OUT]
     return {count.name.value: str(count.number(scope)) for count in counts}
 
 
 def facts_of(report: ChairYearReport) -> list[Fact]:
-    """Return the figures of a report: those of today while it is written, and once handed in those that were handed in."""
+    """Return the figures of a report: today's while it is being written, else those of the submission."""
     kept = count_facts(report.chair, report.year) if report.is_editable or not report.facts else report.facts
     return [Fact(CountName(name), Decimal(number)) for name, number in kept.items() if name in CountName.values]

@@ -1,4 +1,4 @@
-"""Values of indicators in words, as the reader's language writes them."""
+"""Values of indicators in words, in the reader's language."""
 
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from yearly.enums import Unit
 
 
 def written(value: object, unit: str) -> str:
-    """Return a value with its unit, where the unit is a sign; “not stated” where there is none."""
+    """Return a value, with its unit's sign if it has one (€, %); “not stated” for None."""
     if value is None:
         return _("not stated")
     if unit == Unit.EUROS:
@@ -23,6 +23,6 @@ def written(value: object, unit: str) -> str:
 
 
 def _ratio(value: Decimal) -> str:
-    """Return a ratio with two decimals, or with four where two would say nothing."""
+    """Return a ratio with two decimals, or with four below 0.1."""
     text = f"{value:,.2f}" if not value or abs(value) >= Decimal("0.1") else f"{value:.4f}"
     return text.translate(FRENCH_NUMBERS) if is_french() else text

@@ -8,7 +8,7 @@ ROWS = 5
 
 
 class ChairYearReportForm(TwoLanguagesForm):
-    """What an investigator says of the year; the figures are the site's."""
+    """The texts of a chair's yearly report; the site counts the figures."""
 
     class Meta:
         model = ChairYearReport

@@ -1,4 +1,4 @@
-"""The value of an indicator: one count, or a sum or a ratio of two. Each count of a year is made once."""
+"""The value of an indicator: a count, or a sum or a ratio of two. Each count is computed once per year."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -11,7 +11,7 @@ RATIO, PERCENT, HUNDRED = Decimal("0.0001"), Decimal("0.1"), 100
 
 
 class Tally:
-    """The numbers of a scope, in its year and in others."""
+    """The counts of a scope, for its year and others."""
 
     def __init__(self, scope: Scope):
         self.scopes = {scope.year: scope}
@@ -27,7 +27,7 @@ class Tally:
         return self.numbers[name, year]
 
     def value(self, indicator: Indicator, year: int) -> Number | None:
-        """Return the indicator's value; None where something of it is not stated, or divides by nothing."""
+        """Return the indicator's value; None if a count is not stated, or the divisor is zero."""
         first = self.number(indicator.first, year)
         if not indicator.operation or first is None:
             return first
@@ -40,7 +40,7 @@ class Tally:
 
 
 def divided(first: Number, second: Number, unit: str) -> Decimal | None:
-    """Return a ratio to four places, or per cent to one."""
+    """Return a ratio with four decimals, or a percentage with one; None if `second` is zero."""
     if not second:
         return None
     ratio = Decimal(first) / Decimal(second)
@@ -50,7 +50,7 @@ def divided(first: Number, second: Number, unit: str) -> Decimal | None:
 
 
 def formula(indicator: Indicator) -> str:
-    """Return how it is counted, in words: “Doctoral students, divided by: Chairs that ran”."""
+    """Return how the indicator is computed: “Doctoral students ÷ Chairs that ran”."""
     first = str(CountName(indicator.first).label)
     if not indicator.operation:
         return first

@@ -1,4 +1,4 @@
-"""Who is told what of a chair's yearly report. docs/mail.md has the table."""
+"""Who is notified of the verbs of a chair's yearly report. docs/mail.md has the table."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +20,7 @@ def _investigators(report, by):
 
 
 def _writers(report, by):
-    """The chair's investigators, and whoever handed it in on their behalf."""
+    """Return the chair's investigators, and the person who submitted the report on their behalf."""
     last = report.transitions.filter(verb="submit").last()
     writers = investigators_of_chair(report.chair) | User.objects.filter(pk=last and last.by_id, is_active=True)
     return others(writers.distinct(), by)

@@ -1,6 +1,7 @@
 """The files of a report: PDF, XLSX and JSON, and its charts as SVG and PNG.
 
-Each is made of the report's content alone and bears its moment: an accepted report gives the same bytes for ever.
+Each is made from the report's content alone and dated with its moment: an accepted report gives the same bytes for
+ever.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ from yearly.report_pdf import as_pdf
 
 
 def answer(report: YearReport, language: str, form: str) -> HttpResponse:
-    """Return one of the files as a download; 404 for a language or a form that there is not."""
+    """Return a file as a download. Raise Http404 for an unknown language or format."""
     if language not in dict(settings.LANGUAGES) or form not in FORMS:
         raise Http404
     media_type, make = FORMS[form]
@@ -31,7 +32,7 @@ def answer(report: YearReport, language: str, form: str) -> HttpResponse:
 
 
 def chart_answer(report: YearReport, slug: str, language: str, form: str) -> HttpResponse:
-    """Return the chart of an indicator; 404 where the report has no such indicator, or it has nothing to draw."""
+    """Return the chart of an indicator. Raise Http404 if the report lacks the indicator, or it has no values."""
     if language not in dict(settings.LANGUAGES) or form not in CHARTS:
         raise Http404
     said = content_of(report, language, with_lines=False)
@@ -47,13 +48,13 @@ def chart_answer(report: YearReport, slug: str, language: str, form: str) -> Htt
 
 
 def name_of(said: dict[str, Any]) -> str:
-    """Return what the files are called: report-2025-dataia, marked where it counts made-up records."""
+    """Return the base name of the files, such as report-2025-dataia, marked if the report counts made-up records."""
     made_up = "-demonstration" if said["records"] == "demonstration" else ""
     return f"report-{said['year']}-{said['cluster'] or 'france'}{made_up}"
 
 
 def as_xlsx(said: dict[str, Any]) -> bytes:
-    """Return a workbook: a sheet for the figures, then one for each indicator with the records behind it."""
+    """Return a workbook: a sheet with the figures, then one per indicator with the records behind it."""
     sheets = [Sheet(_("Indicators"), _figures_header(), _figures(said))]
     for indicator in said["indicators"]:
         sheets.append(Sheet(indicator["slug"], _lines_header(), _lines(indicator)))
@@ -101,7 +102,7 @@ def _value(text: str | None) -> int | Decimal | None:
 
 
 def _download(content: bytes, media_type: str, name: str) -> HttpResponse:
-    """A chart opened by itself must not act as a page of this site."""
+    """Return a download that cannot run as a page of this site, even if a browser opens the chart."""
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
         "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",

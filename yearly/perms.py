@@ -27,27 +27,30 @@ FREEZING = _("Managers accept the report of their cluster; the national coordina
 
 
 def can_report(chair: Chair, user: User) -> bool:
-    """Write and hand in: the chair's investigators, and staff on behalf of those who will not."""
+    """Return whether the user may report for a chair: its investigators, and its cluster's editors on their behalf."""
     return holds(chair.pk, user) or can_edit(chair, user)
 
 
 def can_write(report: ChairYearReport, user: User) -> bool:
-    """Write and hand in a report (see `can_report`)."""
+    """Return whether the user may write and submit a report (see `can_report`)."""
     return can_report(report.chair, user)
 
 
 def can_review(report: ChairYearReport, user: User) -> bool:
-    """Send a report back: editors and managers who are on neither side of it."""
+    """Return whether the user may send a report back: editors and managers who neither lead the chair nor wrote the report."""
     return can_edit(report.chair, user) and _is_anothers(report, user)
 
 
 def can_accept(report: ChairYearReport, user: User) -> bool:
-    """Accept a report: managers, of what somebody else wrote. Where there is one manager alone, of what they wrote too."""
+    """Return whether the user may accept a report: managers who did not write it, unless the cluster has no four-eyes rule."""
     return can_manage(report.chair, user) and _is_anothers(report, user)
 
 
 def _is_anothers(report: ChairYearReport, user: User) -> bool:
-    """Whether the person neither leads the chair nor wrote the report; the four-eyes rule can be off, as for chairs."""
+    """Return whether the user neither leads the chair nor wrote the report.
+
+    Without the four-eyes rule of the cluster, the writer of the report may still review it.
+    """
     if any(holds(report.chair_id, one) for one in both_of(user)):
         return False
     lines = [line for line in report.transitions.all() if line.verb in (BEGUN, "submit")]
@@ -56,14 +59,14 @@ def _is_anothers(report: ChairYearReport, user: User) -> bool:
 
 
 def can_keep(report: YearReport, user: User) -> bool:
-    """Comment on a report: its cluster's editors and managers; the nation's is the coordinator's."""
+    """Return whether the user may comment on a report: its cluster's editors and managers, or the coordinator."""
     if report.cluster_id is None:
         return can_keep_reference_data(user)
     return has_role(user, report.cluster_id, EDITORS)
 
 
 def can_freeze(report: YearReport, user: User) -> bool:
-    """Accept a report, once and for all."""
+    """Return whether the user may accept a report: its cluster's managers, or the coordinator for the nation's."""
     if report.cluster_id is None:
         return Role.COORDINATOR in clusters_of(user).national
     return has_role(user, report.cluster_id, MANAGERS)

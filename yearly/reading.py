@@ -1,4 +1,4 @@
-"""One indicator of a report with the records behind it, without what the rest of the report would cost."""
+"""Reads one indicator of a report with the records behind it, without computing the others."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from yearly.models import Indicator, YearReport
 
 
 def lines_of(report: YearReport, slug: str, language: str) -> dict[str, Any] | None:
-    """Return what the report says of an indicator, in a language, with its lines; None where it says nothing of it."""
+    """Return an indicator's content in a report, with its lines; None if the report does not have it."""
     if report.is_frozen:
         return next((one for one in content_of(report, language)["indicators"] if one["slug"] == slug), None)
     indicator = Indicator.objects.active().filter(slug=slug).first()

@@ -15,7 +15,7 @@ from yearly.models import ReportReminder
 
 
 def why_not_remind(chair: Chair, year: int) -> list[str]:
-    """Return why nobody can be reminded now."""
+    """Return why no reminder can be sent now, or an empty list."""
     if not missing(year).filter(pk=chair.pk).exists():
         return [_("Nobody waits for this report: it is handed in, or the chair did not run in that year.")]
     today = timezone.localdate()
@@ -28,8 +28,8 @@ def why_not_remind(chair: Chair, year: int) -> list[str]:
 
 @transaction.atomic
 def remind(chair: Chair, year: int, *, by: User) -> list[User]:
-    """Send the reminder. Return who gets it. Raise Refused with the reasons: then nothing has happened."""
-    # Of two at once, the second waits here and finds the first one's line.
+    """Send the reminder. Return its receivers. Raise Refused with the reasons, and do nothing."""
+    # A concurrent reminder waits here, and then finds the row of the first one.
     current = Chair.objects.select_for_update().get(pk=chair.pk)
     if reasons := why_not_remind(current, year):
         raise Refused(reasons)

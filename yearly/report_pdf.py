@@ -1,4 +1,4 @@
-"""Makes the PDF of a report of its content: tagged, and PDF/UA-1 or nothing (see sponsorships/agreements/typesetting.py)."""
+"""Renders a report's content as a PDF: tagged, conforming to PDF/UA-1 or refused (see sponsorships/agreements/typesetting.py)."""
 
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ TEMPLATE = Path(__file__).with_name("report.typ")
 
 
 def as_pdf(said: dict[str, Any]) -> bytes:
-    """Return the report on paper. Where the typeface lacks a sign that somebody wrote, it stands as REPLACED, and is named."""
+    """Return the report as a PDF. Characters that the typeface lacks are replaced by REPLACED, and named in a note."""
     shown, lacking = document(said), ""
     while True:
         try:
@@ -31,7 +31,7 @@ def as_pdf(said: dict[str, Any]) -> bytes:
 
 
 def _without(value: Any, signs: dict[int, str]) -> Any:
-    """Return the same structure with other signs in place of these."""
+    """Return the same structure with these characters replaced in all texts."""
     if isinstance(value, dict):
         return {name: _without(part, signs) for name, part in value.items()}
     if isinstance(value, list):
@@ -40,7 +40,7 @@ def _without(value: Any, signs: dict[int, str]) -> Any:
 
 
 def document(said: dict[str, Any]) -> dict[str, Any]:
-    """Return what the template walks: plain text, in the language of the moment, which is the report's."""
+    """Return the data for the template: plain text, in the active language, which is the report's."""
     is_made_up = said["records"] == "demonstration"
     return {
         "title": said["title"],

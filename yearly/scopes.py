@@ -1,4 +1,4 @@
-"""Of whom and of which year something is counted: a cluster, the nation, or one chair; real or made-up records, never both."""
+"""What an indicator counts: the records of a cluster, the nation or a chair in a year; real or made-up ones, never both."""
 
 import datetime
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from yearly.enums import Records
 
 @dataclass(frozen=True)
 class Scope:
-    """Without a cluster and a chair it is the nation."""
+    """A year, and a cluster or a chair; without either, the nation."""
 
     year: int
     cluster: Cluster | None = None
@@ -38,7 +38,7 @@ class Scope:
         return replace(self, year=year)
 
     def same_origin(self, path: str = "") -> Q:
-        """Whether a record, at the end of a path, is of the sort that is counted."""
+        """Return the condition that a record, reached by `path`, is real, or made up, as the scope counts."""
         made_up = Q(**{f"{path}origin": Origin.DEMONSTRATION})
         return made_up if self.is_made_up else ~made_up
 
@@ -51,18 +51,18 @@ class Scope:
         return found if self.cluster is None else found.filter(cluster=self.cluster)
 
     def in_chairs(self) -> QuerySet:
-        """Return the keys of these chairs, for a query of what belongs to them."""
+        """Return the keys of these chairs, to filter records that belong to them."""
         return self.chairs.order_by().values("pk")
 
     @property
     def running(self) -> QuerySet[Chair]:
-        """The chairs that ran for a day of the year or more."""
+        """The chairs that ran on at least one day of the year."""
         return self.chairs.filter(chair_runs(self.first, self.last))
 
     @cached_property
     def sums(self) -> Sums:
-        """What the ledger says of these chairs' money on the last day of the year, as known now."""
-        # A chair's own report counts all of its money, whoever shares it.
+        """The sums of these chairs' money on the last day of the year, as known now."""
+        # A chair's own report counts all of its money, even if clusters share it.
         mine = None if self.chair is None else LedgerEntry.objects.filter(sponsorship__chair=self.chair)
         records = Records.DEMONSTRATION if self.is_made_up else Records.REAL
         return sums_of(self.cluster, self.last, records=records.value, entries=mine)

@@ -24,9 +24,9 @@ class IndicatorCommentTranslation(TranslationOptions):
     fields = ("text",)
 
 
-# History is registered after translation: the other way round, saving fails.
+# History is registered after translation: in the reverse order, saving fails.
 keep_history(ChairYearReport, app="yearly")
 keep_history(Indicator, app="yearly")
-# What is frozen does not change: its history need not repeat it.
+# A frozen payload does not change, so its history need not repeat it.
 keep_history(YearReport, app="yearly", excluded_fields=["payload"])
 keep_history(IndicatorComment, app="yearly")

@@ -1,4 +1,4 @@
-"""What happens to yearly reports. docs/transitions.md has the table."""
+"""The verbs of yearly reports. docs/transitions.md has the table."""
 
 from datetime import datetime
 
@@ -21,12 +21,12 @@ from yearly.notifications import TOLD_OF, tell_of
 
 
 def version(report: ChairYearReport) -> str:
-    """Return the version of a report. A handed-in version does not change until it is sent back."""
+    """Return the version of a report: the moment of submission. A submitted version is fixed until it is sent back."""
     return report.submitted_at.isoformat() if report.submitted_at else ""
 
 
 def _refuse_unseen(report: ChairYearReport, seen: str | None) -> None:
-    """Refuse where the page that asked showed another version; the row is locked by now."""
+    """Raise Refused if the user's page showed another version; call it after locking the row."""
     if seen is not None and seen != version(report):
         raise Refused([_t("Another version was handed in since you opened this page. It stands below: read it first.")])
 
@@ -44,7 +44,7 @@ def _refuse_unseen(report: ChairYearReport, seen: str | None) -> None:
     tells=TOLD_OF["submit"],
 )
 def submit(report: ChairYearReport, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Hand the report to the cluster's staff, with the figures of this moment."""
+    """Submit the report to the cluster's staff, with the figures of this moment."""
     report.facts = count_facts(report.chair, report.year)
     if by is not None and not holds(report.chair_id, by):
         line = report.transitions.filter(verb="submit").last()
@@ -86,7 +86,7 @@ def send_back(
 def accept(
     report: ChairYearReport, *, by: User | None, seen: str | None = None, note: str = "", at: datetime = NOW
 ) -> None:
-    """Take it into the cluster's report of the year."""
+    """Accept the report: its texts become part of the cluster's report of the year."""
     _refuse_unseen(report, seen)
     tell_of(accept, report, by=by, note=note)
 
@@ -98,11 +98,11 @@ def accept(
     label=_("Accept and freeze"),
     done=_("accepted and frozen"),
     stamps="accepted_at",
-    # With the status in one save: the database takes no accepted report without what it says.
+    # Saved together with the status: a constraint requires both.
     sets=FROZEN,
     may=perms.can_freeze,
     who=perms.FREEZING,
     unless=[acceptance_obstacles],
 )
 def freeze(report: YearReport, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Keep the report as it stands, with both of its dates, for good."""
+    """Freeze the report as it is, with its two dates, for good."""

@@ -1,4 +1,4 @@
-"""A chair's yearly report: an investigator reads what the site knows, adds words, and hands it in."""
+"""A chair's yearly report under /my/: an investigator reads the figures, writes the texts, and submits it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -31,7 +31,10 @@ def _chair(user, cluster_slug, slug) -> Chair:
 
 
 def _report(user, cluster_slug, slug, year, *, is_to_write=False) -> ChairYearReport:
-    """Return a chair's report of a year, unsaved where nobody has begun it. 404 where the chair did not run in it."""
+    """Return a chair's report of a year, unsaved if nobody has begun it.
+
+    Raise Http404 if the chair did not run in the year, PermissionDenied if the user needs to write and may not.
+    """
     chair = _chair(user, cluster_slug, slug)
     if year not in reportable_years(chair):
         raise Http404
@@ -46,7 +49,7 @@ def _report(user, cluster_slug, slug, year, *, is_to_write=False) -> ChairYearRe
 @never_cache
 @require_safe
 def years(request, cluster_slug, slug):
-    """The years of which a chair reports, the last first, and where each report stands."""
+    """List the years of which a chair reports, the latest first, with the status of each report."""
     chair = _chair(request.user, cluster_slug, slug)
     if not can_report(chair, request.user):
         raise PermissionDenied
@@ -62,7 +65,7 @@ def years(request, cluster_slug, slug):
 @never_cache
 @require_safe
 def report(request, cluster_slug, slug, year):
-    """Read the report, or, before anybody began it, what the site knows of the year."""
+    """Show the report, or the year's figures if nobody has begun it."""
     found = _report(request.user, cluster_slug, slug, year)
     is_writer = can_write(found, request.user)
     if found.pk is None and not is_writer:
@@ -80,7 +83,7 @@ def report(request, cluster_slug, slug, year):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, cluster_slug, slug, year):
-    """Write the report, or go on with it while it is not handed in."""
+    """Write the report, or continue it until it is submitted."""
     found = _report(request.user, cluster_slug, slug, year, is_to_write=True)
     if request.method == "POST":
         return _save(request, found)
@@ -91,7 +94,10 @@ def edit(request, cluster_slug, slug, year):
 
 
 def _save(request, found):
-    """Save over the version that the form shows. Of two who begin it at once, the second is told."""
+    """Save the form, if nobody changed the report since it was opened.
+
+    If two people begin the report at once, the second sees the first one's version.
+    """
     try:
         with transaction.atomic():
             current = found.locked() if found.pk else found
@@ -116,7 +122,7 @@ def _save(request, found):
 @never_cache
 @require_POST
 def submit(request, cluster_slug, slug, year):
-    """Hand a report in; its page shows it whole, and asks."""
+    """Submit a report; the button is on the page that shows it in full."""
     found = _report(request.user, cluster_slug, slug, year, is_to_write=True)
     if found.pk is None:
         raise Http404

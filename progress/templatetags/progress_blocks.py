@@ -1,4 +1,4 @@
-"""The reports of progress that other pages show."""
+"""Tags that show progress reports on other pages."""
 
 from copy import copy
 from functools import partial
@@ -15,13 +15,13 @@ from sponsorships.enums import SponsorshipStatus
 from sponsorships.published import shown_in
 
 register = template.Library()
-# On a chair's page in the panel; the list has the rest.
+# A chair's page in the panel shows this many; the list has the rest.
 SHOWN = 5
 
 
 @register.inclusion_tag("progress/_chair_reports.html")
 def chair_reports(chair):
-    """Show what came of partners' money, where the partner agrees to be named and a report has a word for the public."""
+    """Show the public paragraphs of reports on a chair, if the partners agree to be named."""
     return {"reports": _published_of(chair=chair.pk) if shown_in(chair) else []}
 
 
@@ -36,7 +36,7 @@ def _published_of():
 
 @register.inclusion_tag("progress/admin/_of_chair.html")
 def chair_reports_for_staff(chair, user):
-    """List the last reports on what was funded in a chair, to staff who read them."""
+    """Show the latest reports on what was funded in a chair, to staff who may read them."""
     build = partial(_reports_for, copy(user))
     return {"reports": ask(admin.site.reads_as(user), "reports of a chair", build, chair=chair.pk)}
 
@@ -51,7 +51,7 @@ def _reports_for(user):
 
 @register.inclusion_tag("progress/my/_reports.html")
 def sponsorship_reports(sponsorship, user):
-    """List the reports on a sponsorship that this person reads, and lead an investigator to write one."""
+    """Show the reports on a sponsorship that this user may read, and a link to write one if they may."""
     reports = ProgressReport.objects.visible_to(user).filter(sponsorship=sponsorship)
     is_running = sponsorship.status == SponsorshipStatus.ACTIVE
     return {

@@ -42,7 +42,7 @@ EFFECTS = {
 
 
 class SeenForm(forms.Form):
-    """Carries the version that the page shows, so that a newer one is not accepted unread."""
+    """Holds the version that the page shows, so that a newer one is not accepted unread."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -54,7 +54,7 @@ class SeenForm(forms.Form):
 
 
 class OnBehalfForm(TwoLanguagesForm):
-    """Staff write for investigators who will not: for which chair and year, and the same words."""
+    """A report that staff write on the investigators' behalf: the chair, the year, and the same texts."""
 
     class Meta:
         model = ChairYearReport
@@ -74,7 +74,7 @@ class OnBehalfForm(TwoLanguagesForm):
 
 @admin.register(ChairYearReport)
 class ChairYearReportAdmin(LifecycleAdmin, ScopedAdmin):
-    """What chairs say of a year. Investigators write it on their pages; here it is read, and written on their behalf."""
+    """The chairs' yearly reports. Investigators write them under /my/; staff read them here, or write on their behalf."""
 
     form = OnBehalfForm
     add_title = _("Write a report on the investigators’ behalf")
@@ -115,7 +115,7 @@ class ChairYearReportAdmin(LifecycleAdmin, ScopedAdmin):
         return [*own, *super().get_urls()]
 
     def missing_view(self, request):
-        """Which chairs have not reported of a year."""
+        """Show the chairs whose report of a year is missing."""
         return missing_page(request, self)
 
     def remind_view(self, request, year, chair):
@@ -145,7 +145,7 @@ class ChairYearReportAdmin(LifecycleAdmin, ScopedAdmin):
         return ["chair", "year"] if obj else []
 
     def get_field_queryset(self, db, db_field, request):
-        """Offer the chairs of the clusters in which the person is an editor or a manager."""
+        """Offer the chairs of the clusters in which the user is an editor or a manager."""
         mine = clusters_with(request.user, EDITORS)
         return super().get_field_queryset(db, db_field, request).filter(cluster__in=mine).published()
 
@@ -158,10 +158,10 @@ class ChairYearReportAdmin(LifecycleAdmin, ScopedAdmin):
         return {**super().get_page_context(request, record), "facts": facts_of(record), "report": record}
 
     def get_view_on_site_url(self, obj=None):
-        """Return the page on which its writers read it: a person of the panel has this one."""
+        """Return no link to the writers' page: users of the panel read the report here."""
 
     def get_verb_context(self, request, verb, record):
-        """The page shows the version that it is about, and carries that one even where another was refused."""
+        """Return the version that the page shows, and put it in the form, even after another version was refused."""
         form = {"form": SeenForm(record=record)} if verb in self.verb_forms else {}
         return {**form, "facts": facts_of(record), "report": record}
 

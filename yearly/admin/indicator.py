@@ -27,7 +27,7 @@ class IndicatorForm(ModelForm):
         ]
 
     def clean(self):
-        """A report comes in both languages, and so does what its figures are called."""
+        """Require the name in both languages, because reports come in both."""
         values = super().clean()
         for name in ("name_en", "name_fr"):
             if not values.get(name):
@@ -37,7 +37,7 @@ class IndicatorForm(ModelForm):
 
 @admin.register(Indicator)
 class IndicatorAdmin(ReferenceAdmin):
-    """What reports show. The coordinator switches it on; a report that is accepted keeps what it showed."""
+    """The indicators of reports. The coordinator activates them; an accepted report keeps what it had."""
 
     form = IndicatorForm
     add_title = gettext_lazy("Add an indicator")
@@ -60,7 +60,7 @@ class IndicatorAdmin(ReferenceAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        """Reports, their sheets and their charts name it by its code."""
+        """Make the slug read-only: reports, their sheets and their charts are named by it."""
         return ["slug"] if obj else []
 
     @admin.display(description=gettext_lazy("counted as"))

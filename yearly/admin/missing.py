@@ -1,4 +1,4 @@
-"""Which chairs have not reported of a year, cluster by cluster: due when, reminded when, and a button to remind."""
+"""The chairs whose report of a year is missing, by cluster: the due day, the last reminder, and a button to remind."""
 
 from django.core.paginator import Paginator
 from django.db.models import Max
@@ -16,7 +16,7 @@ from yearly.models import ReportReminder
 
 
 def missing_page(request, page):
-    """Return the list, narrowed by `?year=` and `?cluster=`; what is not known is said."""
+    """Return the page, filtered by `?year=` and `?cluster=`; unknown values are reported."""
     clusters = list(Cluster.objects.visible_to(request.user).order_by("name"))
     year, problems = _year(request.GET.get("year", ""))
     cluster = _cluster(request.GET.get("cluster", ""), clusters, problems)
@@ -43,7 +43,7 @@ def missing_page(request, page):
 
 
 def _rows(chairs, year: int, mine: frozenset[int]) -> list[dict]:
-    """Return the chairs of the page, each with its status, when it was reminded, and whether the person may remind it."""
+    """Return the rows of the page: chair, status, last reminder, and whether the user may send one."""
     reminded = ReportReminder.objects.filter(year=year, chair__in=[chair.pk for chair in chairs]).order_by()
     last = dict(reminded.values_list("chair").annotate(Max("at")))
     labels = dict(ChairReportStatus.choices)

@@ -31,7 +31,7 @@ class CommentInline(ScopedStackedInline):
 
 @admin.register(YearReport)
 class YearReportAdmin(LifecycleAdmin, ScopedAdmin):
-    """The reports of clusters and of the nation: begun here, read with the records behind each figure, then frozen."""
+    """The reports of clusters and of the nation: begun here, checked with the records behind each figure, then frozen."""
 
     add_title = _("Begin the report of a year")
     change_form_template = "yearly/admin/year_report.html"
@@ -64,7 +64,7 @@ class YearReportAdmin(LifecycleAdmin, ScopedAdmin):
         ]
 
     def read_view(self, request, pk):
-        """Every indicator with its figure, the year before, and the way to the records behind it."""
+        """Show every indicator with its figure, that of the year before, and a link to the records behind it."""
         report = self.open_record(request, str(pk))
         said = content_of(report, reader_language(), with_lines=False)
         context = {
@@ -76,7 +76,7 @@ class YearReportAdmin(LifecycleAdmin, ScopedAdmin):
         return TemplateResponse(request, "yearly/admin/read.html", context)
 
     def records_view(self, request, pk, slug):
-        """The records behind one indicator: their numbers add up to its figure, or to those that it divides."""
+        """Show the records behind an indicator: their numbers add up to each of its counts."""
         report = self.open_record(request, str(pk))
         indicator = lines_of(report, slug, reader_language())
         if indicator is None:
@@ -118,7 +118,7 @@ class YearReportAdmin(LifecycleAdmin, ScopedAdmin):
         return ["cluster", "year", "records"] if obj else []
 
     def get_field_queryset(self, db, db_field, request):
-        """Offer the clusters in which the person is an editor or a manager; the nation's report names none."""
+        """Offer the clusters in which the user is an editor or a manager; the national report has no cluster."""
         offered = super().get_field_queryset(db, db_field, request)
         if db_field.name != "cluster":
             return offered
@@ -139,13 +139,13 @@ class YearReportAdmin(LifecycleAdmin, ScopedAdmin):
         super().save_model(request, obj, form, change)
 
     def get_view_on_site_url(self, obj=None):
-        """Nothing of it is public."""
+        """Return None: the report is not public."""
 
     def get_page_context(self, request, record):
         return {**super().get_page_context(request, record), "report": record, "languages": settings.LANGUAGES}
 
     def get_verb_context(self, request, verb, record):
-        """What the decision rests on: the report as it would be frozen, and how many chairs have said nothing."""
+        """Return the report as it would be frozen, and the number of chairs without a report."""
         silent = missing(record.year).filter(pk__in=scope_of(record).running.order_by().values("pk")).count()
         return {"report": record, "silent": silent}
 

@@ -1,4 +1,4 @@
-"""The named counts of which indicators are built, each with the records behind it. docs/yearly.md lists them."""
+"""The named counts from which indicators are built, each with the records behind it. docs/yearly.md lists them."""
 
 from yearly.counts import chairs, money, outputs, teaching
 from yearly.counts.counting import Count, Line, Number

@@ -1,4 +1,4 @@
-"""Chairs and the people in them."""
+"""Counts of chairs and of the people in them."""
 
 from collections.abc import Collection, Iterator
 from functools import partial
@@ -26,7 +26,7 @@ def _chair(chair: Chair, number: Number) -> Line:
 
 
 def posts(scope: Scope, roles: Collection[str]) -> QuerySet[Appointment]:
-    """Return the appointments with one of these roles on a day of the year or more."""
+    """Return the appointments with one of these roles that ran on at least one day of the year."""
     theirs = Appointment.objects.filter(chair__in=scope.in_chairs(), role__in=roles)
     return theirs.filter(post_runs(scope.first, scope.last))
 
@@ -36,7 +36,7 @@ def _people(roles: Collection[str], scope: Scope) -> int:
 
 
 def _named_people(roles: Collection[str], scope: Scope) -> Iterator[Line]:
-    """Yield a line for each person, however many chairs they are in; the names of those who agreed to be named."""
+    """Yield a line per person, even with several chairs; only people who may be named have their name."""
     found: dict[int, list[Appointment]] = {}
     related = (
         posts(scope, roles).select_related("person", "chair__cluster").order_by("person__name_key", "person", "pk")

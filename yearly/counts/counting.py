@@ -1,4 +1,4 @@
-"""What a named count is: a number for a scope, and the lines of the records that add up to it."""
+"""A named count: a number for a scope, and the records behind it as lines that add up to it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Number = int | Decimal
 
 @dataclass(frozen=True)
 class Line:
-    """A record behind a number, and what it adds to it; `url` is its page in the panel."""
+    """A record behind a number, and what it adds; `url` is its page in the panel."""
 
     name: str
     detail: str
@@ -29,12 +29,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Count:
-    """A number, None where it is not stated, and its lines: their numbers add up to it."""
+    """A number, or None if it is not stated, and its lines, whose numbers add up to it."""
 
     name: CountName
     number: Callable[[Scope], Number | None]
     lines: Callable[[Scope], Iterable[Line]]
-    # Whether one chair has such a number.
+    # Whether the count also makes sense for a single chair.
     is_of_chairs: bool = True
 
     @property
@@ -49,7 +49,7 @@ def of_rows(
     adds: str = "",
     **options: Any,
 ) -> Count:
-    """Return a count of records, each of which adds 1, or one of its columns."""
+    """Return a count of records: each adds 1, or the value of the column `adds`."""
 
     def number(scope: Scope) -> Number:
         found = records(scope).order_by()
@@ -63,7 +63,7 @@ def of_rows(
 
 
 def desk_of(record: Any) -> str:
-    """Return the record's page in the panel; nothing where it has none."""
+    """Return the record's page in the panel; an empty text if it has none."""
     try:
         return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
     except NoReverseMatch:

@@ -1,4 +1,4 @@
-"""Partners and their money, as the ledger has it on the last day of the year; and the State's grant."""
+"""Counts of partners and their money, from the ledger on the last day of the year; and the State's grant."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -39,7 +39,7 @@ def _lines(measures: tuple[Measure, ...], scope: Scope) -> Iterator[Line]:
 
 
 def _of_entries(sums: Sums, entries: QuerySet[LedgerEntry]) -> Iterator[Line]:
-    """Yield the entries, each with the part that counts here of it. A partner is named on its own pages only."""
+    """Yield a line per entry, with the part that counts in the scope. Partners are not named here."""
     for entry in entries:
         chair = entry.sponsorship.chair
         detail = f"{entry.get_kind_display()}, {date_format(entry.effective_on)}"
@@ -64,7 +64,7 @@ def _entries_in_year(scope: Scope) -> Iterator[Line]:
 
 
 def partners(scope: Scope) -> QuerySet[Partner]:
-    """Return the partners of which something is agreed by the end of the year, in cash, in kind or in skills."""
+    """Return the partners with anything agreed by the end of the year, in cash, in kind or in skills."""
     agreed = _entries((M.AGREED, M.IN_KIND_AGREED, M.SKILLS_AGREED), scope.sums)
     return Partner.objects.filter(pk__in=agreed.order_by().values("sponsorship__partner"))
 
@@ -74,7 +74,7 @@ def _partners(scope: Scope) -> int:
 
 
 def _named_partners(scope: Scope) -> Iterator[Line]:
-    """Yield a line for each partner; the names of those that agreed to be named."""
+    """Yield a line per partner; only those that agreed to be named have their name."""
     named = set(Sponsorship.objects.named().order_by().values_list("partner", flat=True))
     for partner in partners(scope).order_by("name_key", "pk"):
         name = str(partner) if partner.pk in named else _("Not named: has not agreed to it")
@@ -82,7 +82,7 @@ def _named_partners(scope: Scope) -> Iterator[Line]:
 
 
 def _grants(scope: Scope) -> list[tuple[Cluster, Decimal, str]]:
-    """Return the clusters whose grant counts, with it and who says so. A demonstration has that of its chairs alone."""
+    """Return the clusters with their grants and sources; for made-up records, the grants of demonstration chairs only."""
     found = Cluster.objects.order_by("name") if scope.cluster is None else [scope.cluster]
     if not scope.is_made_up:
         return [(cluster, cluster.public_grant, cluster.public_grant_source) for cluster in found]

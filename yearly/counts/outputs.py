@@ -1,4 +1,4 @@
-"""What the chairs publish, and what becomes of it: start-ups, patents, licences, transfers, collaborations."""
+"""Counts of what chairs publish, and of start-ups, patents, licences, transfers and collaborations."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -14,12 +14,12 @@ from yearly.enums import CountName
 from yearly.scopes import Scope
 
 C = CountName
-# What two chairs have in common is one work: its identifier says so. Without one, each line is a work of its own.
+# Outputs of two chairs with the same identifier are one work; an output without one is a work by itself.
 WORK = Coalesce("doi", "hal_id", Concat(Value("#"), Cast("pk", CharField())), output_field=CharField())
 
 
 def outputs(kind: str, scope: Scope) -> QuerySet[Output]:
-    """Return the confirmed outputs of the year, whose chairs the report counts."""
+    """Return the confirmed outputs of the year, of the scope's chairs."""
     found = Output.objects.confirmed().filter(chair__in=scope.in_chairs(), kind=kind, year=scope.year)
     return found.filter(scope.same_origin()).annotate(work=WORK)
 
@@ -44,7 +44,7 @@ def _of_kind(name: CountName, kind: OutputKind) -> Count:
 
 
 def start_ups(scope: Scope, first: int | None) -> QuerySet[StartUp]:
-    """Return the start-ups founded from a year on, to the end of the report's."""
+    """Return the start-ups founded from year `first` to the report's year; from any year if `first` is None."""
     found = StartUp.objects.published().filter(scope.same_origin(), founded_year__lte=scope.year)
     if first is not None:
         found = found.filter(founded_year__gte=first)
@@ -81,7 +81,7 @@ def _of_counted(name: CountName, kind: CountedKind) -> Count:
 
 
 def collaborations(scope: Scope) -> QuerySet[Collaboration]:
-    """Return the collaborations under way in the year: those that the public list has under it."""
+    """Return the collaborations under way in the year: the same as in the public list of that year."""
     found = Collaboration.objects.published().running_in(scope.year).filter(scope.same_origin())
     found = found.prefetch_related("clusters")
     if scope.chair is not None:

@@ -1,4 +1,4 @@
-"""What chairs teach, and the people whom training programmes bring."""
+"""Counts of what chairs teach, and of the people in training programmes."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -17,7 +17,7 @@ C = CountName
 
 
 def _hours(column: str) -> Callable[[Scope], QuerySet[TeachingElement]]:
-    """Return what chairs teach in the academic year that begins in the year, and of which these hours are stated."""
+    """Return a function that returns the scope's teaching elements of the academic year with these hours stated."""
 
     def taught(scope: Scope) -> QuerySet[TeachingElement]:
         stated = TeachingElement.objects.filter(chair__in=scope.in_chairs(), year=scope.year)
@@ -35,7 +35,7 @@ def _of_hours(name: CountName, column: str) -> Count:
 
 
 def intakes(scope: Scope) -> QuerySet[Intake]:
-    """Return the intakes of the academic year that begins in the year, of published programmes."""
+    """Return the intakes, in public programmes, of the academic year that begins in the year."""
     found = Intake.objects.published().filter(scope.same_origin("programme__"), year=scope.year)
     return found if scope.cluster is None else found.filter(cluster=scope.cluster)
 
@@ -45,7 +45,7 @@ def _trained(part: str, scope: Scope) -> int:
 
 
 def _intakes(part: str, scope: Scope) -> Iterator[Line]:
-    """Yield what each intake counts, then what overlaps take off because another intake counts the same people."""
+    """Yield a line per intake, then a negative line per overlap, for people whom several intakes count."""
     column = {"enrolled": "enrolled", "women": "women", "continuing": "continuing"}[part]
     found = intakes(scope)
     for intake in found.select_related("programme", "cluster"):
@@ -63,7 +63,7 @@ def _intakes(part: str, scope: Scope) -> Iterator[Line]:
 def _repeated(part: str, theirs: list[OverlapPart]) -> Iterator[Line]:
     overlap = theirs[0].overlap
     people = {"enrolled": overlap.people, "women": overlap.women, "continuing": overlap.continuing}[part] or 0
-    # Whom only one of these intakes counts with the rest is not repeated here.
+    # Only intakes that state this number repeat it.
     counting = [one for one in theirs if part != "women" or one.intake.women is not None]
     if len(counting) > 1 and people:
         names = dict.fromkeys(str(one.intake.programme) for one in counting)

@@ -28,14 +28,14 @@ class ChairYearReportQuerySet(models.QuerySet):
         return self.filter(status=S.SUBMITTED)
 
     def handed_in(self):
-        """Reports for which nobody waits any more, unless they are sent back."""
+        """Return the reports that are submitted or accepted: nothing is expected of their writers."""
         return self.filter(status__in=[S.SUBMITTED, S.ACCEPTED])
 
     def of_clusters(self, clusters):
         return self.filter(chair__cluster__in=clusters)
 
     def visible_to(self, user):
-        """An investigator reads those of their chairs; staff, those of their clusters' chairs, drafts too."""
+        """Return the reports of an investigator's own chairs, and for staff those of their clusters' chairs, with drafts."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         office = Q(chair__cluster__in=Cluster.objects.visible_to(user).order_by().values("pk"))
@@ -43,10 +43,10 @@ class ChairYearReportQuerySet(models.QuerySet):
 
 
 class ChairYearReport(LivingRecord):
-    """What a chair did in a calendar year: figures that the site knows, and what its investigators say of them."""
+    """A chair's report of a calendar year: figures that the site counts, and texts by its investigators."""
 
     chair = models.ForeignKey(
-        # What a chair reported stays on record.
+        # A chair with reports cannot be deleted: they stay on record.
         Chair,
         on_delete=models.PROTECT,
         related_name="year_reports",
@@ -79,7 +79,7 @@ class ChairYearReport(LivingRecord):
             "What the figures miss or get wrong. The cluster’s office corrects the records; it is not published."
         ),
     )
-    # What the site knew when it was handed in: what staff accept is what stood there.
+    # The figures at the moment of submission: staff accept the report with these.
     facts = models.JSONField(_("figures"), default=dict, blank=True, editable=False)
     created_by = done_by(pgettext_lazy("report", "written by"))
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
@@ -128,7 +128,7 @@ class ChairYearReport(LivingRecord):
 
 
 class ChairYearReportTransition(TransitionLog):
-    """One line of the life of a chair's yearly report."""
+    """One line of the log of a chair's yearly report."""
 
     record = models.ForeignKey(
         ChairYearReport,

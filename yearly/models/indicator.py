@@ -10,12 +10,12 @@ from yearly.models.units import UNITS
 
 class IndicatorQuerySet(models.QuerySet):
     def active(self):
-        """Indicators that reports show today."""
+        """Return the indicators that reports show."""
         return self.filter(is_active=True)
 
 
 class Indicator(models.Model):
-    """A figure that reports show: a name, a definition, and one or two of the named counts."""
+    """A figure in reports: a name, a definition, and a formula of one or two of the named counts."""
 
     slug = models.SlugField(
         _("code"), max_length=60, unique=True, help_text=_("Names its sheet and its charts. It stays as it is.")
@@ -67,7 +67,7 @@ class Indicator(models.Model):
         self._check_units()
 
     def _check_units(self):
-        """Refuse a sum of different things, and a unit that is not that of the result."""
+        """Refuse a sum of different units, and a unit that does not fit the result; fill in an empty unit."""
         if self.second and self.first == self.second:
             raise _error("second", _t("Both counts are the same."))
         if self.operation == Operation.PER:

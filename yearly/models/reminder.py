@@ -8,7 +8,7 @@ from core.model_fields import done_by
 
 
 class ReportReminder(models.Model):
-    """That staff reminded a chair's investigators of its yearly report. What the night sends, `portal.Reminder` keeps."""
+    """A reminder that staff sent to a chair's investigators of its yearly report. Automatic ones are in `portal.Reminder`."""
 
     chair = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="report_reminders", verbose_name=_("chair"))
     year = models.PositiveSmallIntegerField(_("year"), validators=YEAR_VALIDATORS)

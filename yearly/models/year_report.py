@@ -25,7 +25,7 @@ class YearReportQuerySet(models.QuerySet):
         return self.filter(status=S.ACCEPTED)
 
     def visible_to(self, user):
-        """Reports that this member of staff opens: those of their clusters; the nation's for whoever sees all of it."""
+        """Return the reports that this member of staff sees: those of their clusters; for national staff, all."""
         scope = clusters_of(user)
         if user.is_superuser or scope.is_national:
             return self
@@ -33,9 +33,9 @@ class YearReportQuerySet(models.QuerySet):
 
 
 class YearReport(LivingRecord):
-    """What a cluster, or the nation, did in a calendar year: every indicator in use, with the records behind it.
+    """A cluster's or the nation's report of a calendar year: every active indicator, with the records behind it.
 
-    Once accepted it is frozen: its pages and files are made of `payload` alone, whatever is recorded later.
+    Once accepted it is frozen: its pages and files come from `payload` alone, whatever is recorded later.
     """
 
     cluster = models.ForeignKey(
@@ -61,10 +61,10 @@ class YearReport(LivingRecord):
         blank=True,
         help_text=_("What the reader should know of the year as a whole."),
     )
-    # Both dates of an accepted report: its figures hold on the one, as known at the other.
+    # The two dates of an accepted report: its figures are as of `on`, and as known at `known_at`.
     on = DayField(_("as of"), null=True, blank=True, editable=False)
     known_at = models.DateTimeField(_("as known at"), null=True, blank=True, editable=False)
-    # Text, so that its bytes are the same in every database.
+    # Text and not JSON, so that the bytes are the same in every database.
     payload = models.TextField(_("frozen content"), blank=True, editable=False)
     sha256 = models.CharField(_("fingerprint (SHA-256)"), max_length=64, blank=True, editable=False)
     created_by = done_by(_("begun by"))
@@ -87,7 +87,7 @@ class YearReport(LivingRecord):
                 violation_error_message=_("This report is already there."),
             ),
             models.UniqueConstraint(
-                # A report without a cluster is the nation's, of which there is one too.
+                # The national report has no cluster, and NULLs are distinct to the constraint above.
                 fields=["year", "records"],
                 condition=Q(cluster=None),
                 name="yearly_report_of_nation_once",
@@ -106,7 +106,7 @@ class YearReport(LivingRecord):
         return str(_("Report of %(year)d, %(whose)s") % said)
 
     def clean(self):
-        """Refuse a year to come: a report is not taken back, and could not be accepted before that year is over."""
+        """Refuse a future year: a report cannot be deleted, nor accepted before its year is over."""
         if self.year and self.year > timezone.localdate().year:
             raise ValidationError({"year": ValidationError(_t("This year has not come yet."), code="to_come")})
 
@@ -128,9 +128,10 @@ class YearReport(LivingRecord):
 
     @property
     def both_dates(self) -> str:
-        """The dates of an accepted report, as the addresses of figures say them.
+        """The two dates of an accepted report as query parameters of the pages of figures.
 
-        They know days alone: what was recorded on the day of the acceptance is listed too, before it and after.
+        These pages take days, not moments: `known` is the day before the acceptance, so that all entries recorded on
+        the day of the acceptance are listed, whether before it or after.
         """
         eve = timezone.localdate(self.known_at) - datetime.timedelta(days=1)
         return urlencode({"on": self.on.isoformat(), "known": eve.isoformat()})
@@ -141,7 +142,7 @@ class YearReport(LivingRecord):
 
 
 class YearReportTransition(TransitionLog):
-    """One line of the life of a yearly report."""
+    """One line of the log of a yearly report."""
 
     record = models.ForeignKey(
         YearReport, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("yearly report")
@@ -153,7 +154,7 @@ class YearReportTransition(TransitionLog):
 
 
 class IndicatorComment(models.Model):
-    """What staff say of an indicator in one report."""
+    """A comment by staff on an indicator in a report."""
 
     report = models.ForeignKey(
         YearReport, on_delete=models.CASCADE, related_name="comments", verbose_name=_("yearly report")

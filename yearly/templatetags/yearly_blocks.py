@@ -1,4 +1,4 @@
-"""How values of indicators are written in pages, and what the home page of an investigator says of yearly reports."""
+"""A filter that writes the values of indicators on pages."""
 
 from django import template
 
