@@ -13,7 +13,7 @@ class CollaborationKind(models.TextChoices):
 
 
 class ParticipantKind(models.TextChoices):
-    """What a participant is that is not on record among the institutions."""
+    """The kind of a participant that is not on record as an institution."""
 
     INSTITUTION = "institution", _("Institution")
     ALLIANCE = "alliance", _("Alliance")

@@ -1,4 +1,4 @@
-"""What the list of collaborations can be narrowed by."""
+"""The filters of the list of collaborations."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from core.facets import Choice, ChoicesFacet, Facet
 
 
 class CountryFacet(Facet):
-    """By the two letters of ISO 3166-1, in the order of their names; last, those of which no country is stated."""
+    """Countries by ISO 3166-1 code, in order of name; last, collaborations without a stated country."""
 
     def _every(self) -> Iterator[Choice]:
         for code, name in countries_by_name():

@@ -1,4 +1,4 @@
-"""The collaborations of `data/programme.json`, each with its participants: `load_directory` reads them with the rest."""
+"""Loads the collaborations of `data/programme.json` with their participants; `load_directory` calls it."""
 
 from django.utils.translation import gettext as _
 
@@ -15,14 +15,14 @@ from collaborations.models import Collaboration, Participant
 from core.slugs import address_of
 
 KIND = "collaborations"
-# What a list of the file holds, where its names are not on record.
+# The kind of the names in each list of the file, if they are not on record.
 LISTS = {
     "institutions": ParticipantKind.INSTITUTION,
     "alliances": ParticipantKind.ALLIANCE,
     "companies": ParticipantKind.COMPANY,
     "partners": ParticipantKind.OTHER,
 }
-# How a note begins that says that nothing has been done yet.
+# The first words of a note which says that nothing has been done yet.
 INTENTIONS = ("Stated as an intention", "Stated as a wish")
 EURO = "EUR"
 
@@ -102,12 +102,12 @@ def _funding(fields: Fields):
 
 
 def _stated_count(fields: Fields) -> dict:
-    """Return a number as its source states it, as plain JSON."""
+    """Return a number as its source states it, as JSON values."""
     return {"value": _positive(fields, "value"), "as_of": fields.text("as_of"), "source": fields.source()}
 
 
 def _participants(fields: Fields, institutions: Institutions) -> list[dict]:
-    """Return who takes part, once each: as an institution where one goes by the name, else by the name itself."""
+    """Return the participants, each once: as an institution if one has the name, else by name."""
     found: dict[object, dict] = {}
     for name, kind in LISTS.items():
         for text in fields.texts(name):
@@ -123,7 +123,7 @@ def _participants(fields: Fields, institutions: Institutions) -> list[dict]:
 
 
 def _settle_participants(collaboration: Collaboration, wanted: list[dict]) -> bool:
-    """Make the participants those of the file. Return whether anything changed."""
+    """Set the participants as the file has them. Return whether anything changed."""
     existing = {_identity(one.institution, one.name): one for one in collaboration.participants.all()}
     outcomes = []
     for values in wanted:

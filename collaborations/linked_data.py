@@ -1,4 +1,4 @@
-"""A collaboration as programs read it in its page (core/linked_data.py)."""
+"""A collaboration as linked data in its page (core/linked_data.py)."""
 
 from django.utils.safestring import SafeString
 
@@ -8,7 +8,7 @@ from core.linked_data import Node, euros_of, node, script
 
 
 def collaboration_script(collaboration: Collaboration, participants: list[Participant]) -> SafeString:
-    """Return what a collaboration's page says: who takes part, when and with what money."""
+    """Return the script of a collaboration's page; empty if it gets no linked data."""
     if not is_told(collaboration):
         return SafeString("")
     clusters = [cluster_of(cluster) for cluster in collaboration.clusters.all()]

@@ -1,7 +1,7 @@
-"""The public collaborations as their list asks for them: which have a value of a filter, in which orders, in which words.
+"""The public collaborations as sets of keys: by filter value, by order and by word.
 
-Kept in each process with the directory (`chairs.cards.directory`), and read anew once one of their tables is written, in
-three queries: ten thousand take half a second, of whoever asks first.
+Cached in each process with the directory (`chairs.cards.directory`). Once one of their tables changes, they are read
+anew in three queries: ten thousand take half a second, for the first reader.
 """
 
 import datetime
@@ -26,35 +26,36 @@ from core.text import fold, name_key
 
 ClusterPart = Collaboration.clusters.through
 TABLES = [model._meta.db_table for model in (Collaboration, ClusterPart, Participant, Cluster, Institution)]
-# Of a summary: its first lines say what it is about, and all of it would fill the memory of every process.
+# Only the start of a summary is searched: it says what the collaboration is about, and the whole would fill every
+# process's memory.
 SEARCHED_LENGTH = 300
-# More than there are countries, clusters and institutions: each is named in many collaborations.
+# More than all names of countries, clusters and institutions, each of which occurs in many collaborations.
 MOST_NAMES = 5_000
-# Stands for the country of a collaboration whose countries nobody states.
+# The filter value for collaborations without a stated country.
 NOWHERE = "none"
 
 
 @dataclass(frozen=True)
 class Collaborations(Sets):
-    """The public collaborations on a day. `orders` have their keys; `texts` the folded words of each, a space before each."""
+    """The public collaborations on a day. `orders` has the keys in each order; `texts` the folded words, each after a space."""
 
     orders: dict[str, array]
     texts: dict[int, str]
 
     def with_words(self, query: str) -> BitMap:
-        """Return those that have words which begin like each word of the query."""
+        """Return the collaborations with a word that starts with each query word."""
         words = [f" {word}" for word in fold(query).split()]
         if not words:
             return self.everything
         return BitMap(pk for pk, text in self.texts.items() if all(word in text for word in words))
 
     def page(self, found: BitMap, order: str, start: int, stop: int) -> list[int]:
-        """Return the keys of those found from one place to another."""
+        """Return the keys from `start` to `stop` of those found, in an order."""
         return list(islice(filter(found.__contains__, self.orders[order]), start, stop))
 
 
 def collaborations(directory: Directory) -> Collaborations:
-    """Return the collaborations as the directory's version of the data has them, today."""
+    """Return the collaborations at the directory's version of the data, as of today."""
     today = timezone.localdate()
     return directory.keep(TABLES, "collaborations", partial(_read, today), at=today)
 
@@ -85,7 +86,7 @@ def _keys_of(row: dict, today: datetime.date) -> Iterator[str]:
 
 
 def _names(shown, found: dict[str, array]) -> dict[int, list[str]]:
-    """Return what the clusters and participants of each are called; note the clusters among what is found."""
+    """Return the names of each collaboration's clusters and participants; add the clusters to `found`."""
     names: defaultdict[int, list[str]] = defaultdict(list)
     parts = ClusterPart.objects.filter(collaboration__in=shown.values("pk"))
     for pk, cluster, *called in parts.values_list("collaboration", "cluster", "cluster__name", "cluster__acronym"):
@@ -111,7 +112,7 @@ def _folded_name(name: str) -> str:
 
 
 def _orders(rows: list[dict], titles: list[str]) -> Iterator[tuple[str, array]]:
-    """Yield each order's name and keys: the latest first, those without a start last; and by the title in each language."""
+    """Yield each order with its keys: the latest first, without a start last; and by title in each language."""
     latest = sorted(rows, key=lambda row: (row["starts"], row["pk"]), reverse=True)
     yield "newest", array("I", (row["pk"] for row in latest))
     for language, column in zip(CONTENT_LANGUAGES, titles, strict=True):

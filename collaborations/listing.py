@@ -1,4 +1,4 @@
-"""The list of collaborations as its address describes it."""
+"""The public list of collaborations, as its query string describes it."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,14 +24,14 @@ from core.primary_keys import any_of
 
 @dataclass(frozen=True)
 class Entry:
-    """A collaboration as the list shows it; written once for each version of what it shows."""
+    """A collaboration's entry in the list; rendered once, until something in it changes."""
 
     pk: int
     html: SafeString
 
 
 class CollaborationListing(FacetedList):
-    """The collaborations that the public reads, the latest first. What it keeps, it keeps with the directory of chairs."""
+    """The public collaborations, the latest first. It caches values with the directory of chairs."""
 
     facets = FACETS
     sorts: ClassVar = {"newest": gettext_lazy("Latest start"), "title": gettext_lazy("Title")}
@@ -59,7 +59,7 @@ class CollaborationListing(FacetedList):
 
     @cached_property
     def map(self) -> WorldMap:
-        """How many of those listed each country takes part in, on a map and in figures."""
+        """The number of listed collaborations by country, for the map and its table."""
         return world_map(self.sets, self.found, self.query_string(country=[PLACE]))
 
     def boxes_of(self, facet):
@@ -75,6 +75,6 @@ def _written(names: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
 
 
 def listed(collaborations):
-    """Return collaborations with what their entries show, in three queries."""
+    """Prefetch what the entries of collaborations show, in three queries."""
     participants = Participant.objects.select_related("institution", "cluster")
     return collaborations.prefetch_related("clusters", Prefetch("participants", participants))

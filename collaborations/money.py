@@ -1,4 +1,4 @@
-"""How the money of a collaboration divides among those who pay."""
+"""How the money of a collaboration is divided among those who pay."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -12,7 +12,7 @@ from core.money import percent
 
 
 def why_not_shared(funding: Decimal | None, shares: Iterable[Decimal]) -> str:
-    """Return why these shares do not divide the money, as a sentence; an empty text where they do."""
+    """Return why these shares do not divide the money, as a sentence; an empty text if they do."""
     given = list(shares)
     if funding is None:
         return _("There are shares and no money: enter the money, or empty the shares.") if given else ""
@@ -23,9 +23,9 @@ def why_not_shared(funding: Decimal | None, shares: Iterable[Decimal]) -> str:
 
 
 def amounts_of(collaboration: Collaboration, participants: Iterable[Participant]) -> dict[int, Decimal]:
-    """Return what each participant (by key) pays, to the cent; nothing unless the shares are known and whole.
+    """Return what each participant pays, by key, to the cent; empty unless the shares add up to 100 %.
 
-    Cents that do not divide are of whoever pays most, and of the first of two who do.
+    The remaining cents go to the largest share, and of equal ones to the first.
     """
     shares = {one.pk: one.percent for one in participants if one.percent is not None}
     if collaboration.funding is None or why_not_shared(collaboration.funding, shares.values()):

@@ -1,4 +1,4 @@
-"""Moments of which only the year or the month may be known, as texts: 2025, 2025-03, 2025-03-14. Their order is that of texts."""
+"""Dates of which only the year or the month may be known, as texts: 2025, 2025-03, 2025-03-14. They sort as texts."""
 
 import datetime
 import re
@@ -12,7 +12,7 @@ MOMENT = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}", re.ASCII)
 
 
 def validate_moment(text: str) -> None:
-    """Raise ValidationError for what is no year, month or day of the programme."""
+    """Raise ValidationError if the text is not a year, a month or a day within the programme's years."""
     parts = [int(part) for part in text.split("-")] if MOMENT.fullmatch(text) else []
     try:
         datetime.date(*[*parts, 1, 1][:3])
@@ -26,13 +26,13 @@ def validate_moment(text: str) -> None:
 
 
 def is_reversed(starts: str, ends: str) -> bool:
-    """Return whether a period certainly ends before it starts: 2025-03 to 2025 does not, 2025-03 to 2025-02 does."""
+    """Return whether a period certainly ends before it starts: true for 2025-03 to 2025-02, false for 2025-03 to 2025."""
     known = min(len(starts), len(ends))
     return bool(known) and ends[:known] < starts[:known]
 
 
 def years_of(starts: str, ends: str, today: datetime.date) -> range:
-    """Return the years that a period touches, as far as today where no end is known; none without a start."""
+    """Return the years of a period, until today if no end is known; an empty range without a start."""
     if not starts:
         return range(0)
     first = int(starts[:4])

@@ -1,11 +1,12 @@
-"""Where a place stands on the drawing of the world (`static/img/world.svg`).
+"""Places on the drawing of the world (`static/img/world.svg`).
 
-Gall's stereographic projection: near the parallels of 45° shapes are nearly as on a globe, and the poles stay in reach.
+It has Gall's stereographic projection: shapes near 45° are close to those on a globe, and the poles are not infinitely
+far.
 """
 
 import math
 
-# Of the drawing. The equator is as long as it is wide; it shows what lies between 58° South and 84° North.
+# The drawing's size. Its width is the equator; it shows from 58° South to 84° North.
 WIDTH, HEIGHT = 1000, 560
 NORTHERNMOST = 84.0
 RADIUS = WIDTH * math.sqrt(2) / (2 * math.pi)

@@ -9,6 +9,6 @@ class CollaborationTranslation(TranslationOptions):
     fields = ("title", "summary")
 
 
-# History is registered after translation: the other way round, saving fails.
+# History is registered after translation: in the reverse order, saving fails.
 for model in (Collaboration, Participant):
     keep_history(model, app="collaborations")

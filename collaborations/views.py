@@ -13,7 +13,7 @@ from core.views.listing import FacetedListView
 
 
 class CollaborationListView(FacetedListView):
-    """What clusters do together and with others: search, facets, pages, and the countries on a map."""
+    """The list of collaborations, with search, facets and pages, and a map of their countries."""
 
     listing_class = CollaborationListing
     template_name = "collaborations/collaboration_list.html"
@@ -21,7 +21,7 @@ class CollaborationListView(FacetedListView):
 
 @method_decorator(login_not_required, name="dispatch")
 class CollaborationDetailView(DetailView):
-    """One collaboration: who takes part, when, with whose money, and what its sources say."""
+    """The page of a collaboration: participants, dates, money and sources."""
 
     template_name = "collaborations/collaboration_detail.html"
 

@@ -1,7 +1,7 @@
-"""The countries of a list of collaborations, as circles on a map, and as the figures beside it.
+"""The countries of a list of collaborations, as circles on a map, and as a table beside it.
 
-The outline is `static/img/world.svg`, of which the page shows two parts: Europe, where most are, would be a heap of circles
-on the whole. As of every chart (docs/decisions/charts.md), its colours are the style sheet's.
+The outline is `static/img/world.svg`. The page shows it twice: in whole, and Europe alone, where the circles would
+overlap on the whole map. The colours are in the style sheet, as for every chart (docs/decisions/charts.md).
 """
 
 import math
@@ -19,9 +19,10 @@ from collaborations.listed import NOWHERE
 from collaborations.projection import HEIGHT, WIDTH, place_of
 from core.sets import Sets
 
-# A circle's area says how many; the largest is so wide, and none smaller than can be seen. In parts of a map's height.
+# A circle's area is proportional to the number. The radius of the largest, and the least that is visible, in parts of
+# the map's height.
 LARGEST, SMALLEST = 0.06, 0.016
-# Stands for a country in an address, which is written once for all of them.
+# Stands for a country's code in a URL, which is built once for all countries.
 PLACE = "--country--"
 ROW = '<tr><th scope="row"><a href="{}">{}</a></th><td class="text-end">{}</td></tr>'
 # The corners of Europe, by latitude and longitude.
@@ -35,7 +36,7 @@ CIRCLE = '<circle class="world-spot" cx="{}" cy="{}" r="{}"><title>{}</title></c
 
 @dataclass(frozen=True)
 class Spot:
-    """A country, how many collaborations it takes part in, and the list of them."""
+    """A country, its number of collaborations, and the URL of their list."""
 
     name: str
     count: int
@@ -63,7 +64,7 @@ class View:
 
 @dataclass(frozen=True)
 class WorldMap:
-    """The countries of a list, those with most first, and how many collaborations state none."""
+    """The countries of a list, those with most collaborations first, and the number of collaborations without a country."""
 
     spots: list[Spot]
     unstated: int
@@ -71,7 +72,7 @@ class WorldMap:
 
     @property
     def rows(self) -> SafeString:
-        """The lines of the table."""
+        """The rows of the table, as HTML."""
         lines = [(spot.url, spot.name, spot.count) for spot in self.spots]
         lines += [(self.url_of_unstated, _("Not stated"), self.unstated)] if self.unstated else []
         return format_html_join("", ROW, lines)
@@ -98,7 +99,7 @@ class WorldMap:
 
 
 def world_map(sets: Sets, found: BitMap, url: str) -> WorldMap:
-    """Return the countries of these collaborations; `url` leads to the list of one of them, named by PLACE."""
+    """Return the countries of these collaborations; `url` is the URL of a country's list, with PLACE for its code."""
     countries = countries_by_name()
     counts = sets.counts([f"country={code}" for code, _name in countries], found)
     spots = [
@@ -115,7 +116,7 @@ def _at(number: float) -> str:
 
 
 def _radius(part: float) -> float:
-    """Return a circle's radius, in parts of the map's height, for a part of the largest number."""
+    """Return a circle's radius, in parts of the map's height, for a fraction of the largest number."""
     return max(SMALLEST, LARGEST * math.sqrt(part))
 
 

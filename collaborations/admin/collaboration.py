@@ -1,4 +1,4 @@
-"""Collaborations with their participants: the cluster that keeps one edits it, the others that take part read it."""
+"""Collaborations and their participants: the keeping cluster edits a record, the other clusters in it read it."""
 
 from django.contrib import admin
 from django.db.models import Q
@@ -31,7 +31,7 @@ MONEY = gettext_lazy("With money, say below who pays which share of it: together
 STATED = gettext_lazy(
     "Loaded from published sources, as are the fields above that only read: the next load would undo a change."
 )
-# What the published file says of a collaboration, and of who takes part in it.
+# What the published file states of a collaboration, and of its participants.
 STATED_FIELDS = [
     *("kept_by", "clusters", "title_en", "title_fr", "kind", "country_names", "starts", "ends"),
     *("is_intended", "people", "funding", "slug"),
@@ -40,7 +40,7 @@ STATED_OF_PARTICIPANT = ["cluster", "institution", "name", "kind"]
 
 
 class ParticipantInline(ScopedStackedInline):
-    """Of a published source, only shares and countries are entered here."""
+    """The participants. For a sourced collaboration, only shares and countries are entered here."""
 
     model = Participant
     form = ParticipantForm
@@ -55,7 +55,7 @@ class ParticipantInline(ScopedStackedInline):
         return super().get_queryset(request).select_related("cluster", "institution")
 
     def get_fields(self, request, obj=None):
-        """Name the country to whoever only reads."""
+        """Show the country's name to users who only read."""
         country = "country" if self.may_change_parent(request, obj) else "country_named"
         return [("cluster", "institution"), ("name", "kind"), (country, "percent")]
 
@@ -74,7 +74,7 @@ class ParticipantInline(ScopedStackedInline):
         return not _is_sourced(obj) and super().has_delete_permission(request, obj)
 
     def get_field_queryset(self, db, db_field, request):
-        """Every cluster may take part, whoever's records the person sees."""
+        """Offer every cluster, even those whose records the user does not see: any may take part."""
         if db_field.name == "cluster":
             return Cluster.objects.order_by("name")
         return super().get_field_queryset(db, db_field, request)
@@ -197,7 +197,7 @@ class CollaborationAdmin(ScopedAdmin):
 
 
 def take_in_participants(collaboration: Collaboration) -> None:
-    """Let the clusters and the countries of a collaboration be, at least, those of its participants and its keeper's."""
+    """Add the clusters and countries of the participants, and the keeping cluster, to the collaboration's own."""
     rows = list(collaboration.participants.all())
     collaboration.clusters.add(*filter(None, [collaboration.kept_by_id, *(row.cluster_id for row in rows)]))
     countries = sorted({*collaboration.countries, *filter(None, (row.country for row in rows))})

@@ -1,4 +1,4 @@
-"""The forms of a collaboration in the panel: its title and countries, and who takes part with which share."""
+"""The forms of a collaboration in the panel: title and countries, and the participants with their shares."""
 
 from django import forms
 from django.contrib.admin.widgets import SELECT2_TRANSLATIONS
@@ -21,7 +21,7 @@ NO_COUNTRY = [("", "—")]
 
 
 class CountriesSelect(forms.SelectMultiple):
-    """A list of countries, in which one searches as one types where scripts run."""
+    """A select of countries, with a search field if JavaScript runs."""
 
     def __init__(self, attrs=None):
         super().__init__({"data-search-in": "", "size": 8, **(attrs or {})})
@@ -38,7 +38,7 @@ class CountriesSelect(forms.SelectMultiple):
 
 
 class CountriesField(forms.MultipleChoiceField):
-    """Countries chosen by name, kept as sorted codes."""
+    """Countries chosen by name, stored as sorted codes."""
 
     widget = CountriesSelect
 
@@ -50,10 +50,10 @@ class CountriesField(forms.MultipleChoiceField):
 
 
 class CollaborationForm(forms.ModelForm):
-    """A collaboration under its title, of which its address is made."""
+    """A collaboration's form; the slug is made from the title."""
 
     countries = CountriesField(required=False)
-    # Set by the admin for the request.
+    # Set by the admin for each request.
     user = None
 
     class Meta:
@@ -79,7 +79,7 @@ class CollaborationForm(forms.ModelForm):
         return cleaned
 
     def clean_chairs(self):
-        """Keep the chairs that are linked already and that this person does not see."""
+        """Keep the linked chairs that this user does not see."""
         chosen = self.cleaned_data["chairs"]
         if self.instance.pk is None:
             return chosen
@@ -88,7 +88,7 @@ class CollaborationForm(forms.ModelForm):
 
 
 class ParticipantForm(forms.ModelForm):
-    """Who takes part: a cluster, an institution on record, or a name."""
+    """A participant: a cluster, an institution on record, or a name."""
 
     country = forms.ChoiceField(required=False)
 
@@ -109,21 +109,21 @@ class ParticipantForm(forms.ModelForm):
             sentence = _("“%(institution)s” is on record: choose it as the institution, and leave the name empty.")
             self.add_error("name", ValidationError(sentence % {"institution": known}, code="on_record"))
         if cleaned.get("kind") and not name and "name" not in self.errors:
-            cleaned["kind"] = ""  # what is on record says itself what it is
+            cleaned["kind"] = ""  # a cluster or an institution on record has a kind of its own
         return cleaned
 
 
 class ParticipantFormSet(OwnRowsFormSet):
-    """Each takes part once; where there is money, the shares of those who pay add up to the whole of it."""
+    """Checks that each participant is there once, and that the shares of any money add up to 100 %."""
 
     def clean(self):
         rows = [form for form in self.forms if getattr(form, "cleaned_data", None) and form not in self.deleted_forms]
-        self._refuse_repeated(rows)  # first: Django says it above the rows, and in its own words
+        self._refuse_repeated(rows)  # first, because Django would report it above the rows in its own words
         super().clean()
         if any(self.errors):
             return
         shares = [row.cleaned_data["percent"] for row in rows if row.cleaned_data.get("percent") is not None]
-        # What a source says of money it may leave undivided.
+        # A source may state money without its division.
         is_whole = not shares and self.instance.origin == Origin.SOURCED
         if not is_whole and (reason := why_not_shared(self.instance.funding, shares)):
             raise ValidationError(reason, code="unbalanced")
@@ -138,7 +138,7 @@ class ParticipantFormSet(OwnRowsFormSet):
 
 
 def _who(row) -> tuple[str, object]:
-    """Return the field that names the participant of a row, and whom it names."""
+    """Return the field that identifies the participant of a row, and its value."""
     for field in ("cluster", "institution"):
         value = row.cleaned_data.get(field) or getattr(row.instance, field)
         if value:

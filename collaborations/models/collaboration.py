@@ -25,16 +25,19 @@ CENT_AT_LEAST = Decimal("0.01")
 
 class CollaborationQuerySet(models.QuerySet):
     def published(self):
-        """Collaborations that the public sees."""
+        """Return the collaborations that the public sees."""
         return self.filter(is_published=True)
 
     def running_in(self, year: int):
-        """Those under way in a year: not intentions, nor those without a start; one without an end is not over."""
+        """Return the collaborations under way in a year.
+
+        They have a start and are not intentions; one without an end is not over.
+        """
         has_begun = Q(starts__gt="", starts__lt=str(year + 1), is_intended=False)
         return self.filter(has_begun, Q(ends="") | Q(ends__gte=str(year)))
 
     def visible_to(self, user):
-        """Collaborations that this member of staff opens: those in which a cluster of theirs takes part."""
+        """Return the collaborations that this member of staff sees: those in which one of their clusters takes part."""
         scope = clusters_of(user)
         if user.is_superuser or scope.is_national:
             return self
@@ -51,7 +54,7 @@ class Collaboration(Addressed):
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("in plain words"), blank=True, max_length=3000)
     kind = models.CharField(_("kind"), max_length=20, choices=CollaborationKind)
-    # The cluster whose staff keep the record; nobody's where the coordinator does.
+    # The cluster whose staff edit the record; if it is empty, the coordinator does.
     kept_by = models.ForeignKey(
         Cluster,
         on_delete=models.PROTECT,
@@ -62,7 +65,7 @@ class Collaboration(Addressed):
     )
     clusters = models.ManyToManyField(Cluster, blank=True, related_name="collaborations", verbose_name=_("clusters"))
     chairs = models.ManyToManyField(Chair, blank=True, related_name="collaborations", verbose_name=_("chairs"))
-    # ISO 3166-1, two letters each, in alphabetical order.
+    # ISO 3166-1 codes of two letters, in alphabetical order.
     countries = models.JSONField(
         _("countries"),
         default=list,
@@ -70,7 +73,7 @@ class Collaboration(Addressed):
         validators=[validate_countries],
         help_text=_("France too, where it takes part. Those of the participants are added."),
     )
-    # Where only a year or a month is known, the text ends there.
+    # A text that ends after the year or the month if only that is known.
     starts = models.CharField(
         _("from"),
         max_length=10,
@@ -104,7 +107,7 @@ class Collaboration(Addressed):
         _("public"), default=True, help_text=_("Whether the public reads it. Switch it off while it is being written.")
     )
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
-    # Numbers that sources state of it, as on a day: [{"value": 14, "as_of": "2025-02-18", "source": "https://…"}].
+    # Numbers that sources state on a day: [{"value": 14, "as_of": "2025-02-18", "source": "https://…"}].
     stated_counts = models.JSONField(_("stated counts"), default=list, blank=True)
     sources = models.JSONField(_("sources"), default=list, blank=True)
     notes = models.JSONField(_("notes"), default=list, blank=True)
@@ -137,15 +140,15 @@ class Collaboration(Addressed):
 
 
 class Participant(models.Model):
-    """Who takes part in a collaboration beside the clusters: an institution here or abroad, an alliance, a company.
+    """A participant of a collaboration besides its clusters: an institution here or abroad, an alliance, a company.
 
-    Where there is money, those who pay, clusters among them, have shares that add up to 100 %.
+    If there is money, the shares of those who pay, including clusters, add up to 100 %.
     """
 
     collaboration = models.ForeignKey(
         Collaboration, on_delete=models.CASCADE, related_name="participants", verbose_name=_("collaboration")
     )
-    # One of the three.
+    # Exactly one of the three is set.
     cluster = models.ForeignKey(
         Cluster, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cluster")
     )

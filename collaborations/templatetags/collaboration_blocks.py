@@ -1,4 +1,4 @@
-"""What collaborations lend to the pages of the apps below, and what their own pages are made of."""
+"""Tags that show collaborations on pages of the apps below, and filters for their own pages."""
 
 from django import template
 from django.utils.html import format_html
@@ -14,22 +14,22 @@ from core.text import name_key
 
 register = template.Library()
 
-# A cluster's page shows so many; the list has the others.
+# A cluster's page shows this many; the list has the rest.
 MOST_SHOWN = 5
-# “2025-03-14”: what is shorter is a month or a year.
+# The length of “2025-03-14”: a shorter text is a month or a year.
 DAY_LENGTH = 10
 
 
 @register.inclusion_tag("collaborations/_of_cluster.html")
 def cluster_collaborations(cluster):
-    """Show the latest collaborations in which a cluster takes part; nothing where there is none."""
+    """Show the latest collaborations of a cluster, if it has any."""
     found = _of_cluster(cluster=cluster.pk)
     return {"cluster": cluster, "collaborations": found[:MOST_SHOWN], "has_more": len(found) > MOST_SHOWN}
 
 
 @register.inclusion_tag("collaborations/_of_chair.html")
 def chair_collaborations(chair):
-    """Show the collaborations in which a chair takes part; nothing where there is none."""
+    """Show the collaborations of a chair, if it has any."""
     return {"collaborations": _of_chair(chair=chair.pk)}
 
 
@@ -45,12 +45,12 @@ def _of_chair():
 
 @register.simple_tag
 def period_of(collaboration) -> str:
-    """Say when it runs, as far as that is known. Usage: {% period_of collaboration %}"""
+    """Return the period of a collaboration in words, as far as it is known. Usage: {% period_of collaboration %}"""
     starts, ends = partial_date(collaboration.starts), partial_date(collaboration.ends)
     if starts and ends:
         return starts if starts == ends else f"{starts} – {ends}"
     if starts:
-        # French has another word before a day than before a month or a year.
+        # French has different words before a day and before a month or a year.
         is_day = len(collaboration.starts) == DAY_LENGTH
         said = pgettext("day", "from %(day)s, no end stated") if is_day else _("from %(day)s, no end stated")
         return said % {"day": starts}
@@ -69,7 +69,7 @@ def countries_named(collaboration) -> list[str]:
 
 @register.filter
 def beside_clusters(collaboration) -> list[Participant]:
-    """Return its participants without the clusters, which an entry names anyway."""
+    """Return its participants without clusters, which the entry names anyway."""
     return [one for one in collaboration.participants.all() if one.cluster_id is None]
 
 
@@ -79,7 +79,7 @@ register.filter("percent", percent)
 
 @register.filter
 def participant_kind(participant) -> str:
-    """Return what a participant is: as it is on record, or as it was typed."""
+    """Return a participant's kind: that of the cluster or institution, or the one that was entered."""
     if participant.cluster_id:
         return _("AI cluster")
     if participant.institution_id:
@@ -89,6 +89,6 @@ def participant_kind(participant) -> str:
 
 @register.simple_tag
 def participant_link(participant):
-    """Show a participant, as a link where it has a page. Usage: {% participant_link participant %}"""
+    """Show a participant, as a link if it has a page. Usage: {% participant_link participant %}"""
     record = participant.cluster or participant.institution
     return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record) if record else participant.name
