@@ -37,6 +37,18 @@ def test_signing_up_asks_for_the_mailed_code_and_then_goes_on(client):
     assert User.objects.get(email="ada@example.org").name == "Ada"
 
 
+def test_what_is_wrong_is_said_first_in_the_title_and_where_the_page_begins(client):
+    page = sign_up(client, password1="short", password2="short").text
+    assert "<title>Error: Create an account · Cathedra</title>" in page
+    alert = page.partition('role="alert"')[2]
+    assert (
+        alert.startswith(' tabindex="-1" autofocus')
+        and "too short" in alert.partition("<form")[0].partition("</div>")[0]
+    )
+    page = client.get("/en/accounts/signup/").text
+    assert "<title>Create an account · Cathedra</title>" in page and "autofocus" not in page
+
+
 def test_a_wrong_code_lets_nobody_in(client):
     sign_up(client)
     client.post("/en/accounts/confirm-email/", {"code": "WRONG-1"})

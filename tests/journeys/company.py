@@ -16,7 +16,7 @@ class Company(Person):
         if "/signup/" not in self.page.url:
             self.page.locator("main a[href*='/signup/']").first.click()
         self.fill(name=name, email=email, password1=PASSWORD, password2=PASSWORD)
-        self.press("Sign Up")
+        self.press("Create the account")
         self.page.locator("input[name='code']").wait_for()
         self.fill(code=mailed_code())
         self.press("Confirm")

@@ -38,7 +38,7 @@ def test_the_door_says_what_comes_and_who_answers(client, chair):
     activity = make_activity(chair, title_en="A thesis on grip")
     page = client.get(url(chair), {"activity": activity.pk})
     assert page.status_code == 200
-    for said in ("ten minutes, in three steps", "Partnership desk", "desk@example.org", "within 12 days", "SIREN"):
+    for said in ("ten minutes, in three stages", "Partnership desk", "desk@example.org", "within 12 days", "SIREN"):
         assert said in page.text
     assert f'value="{activity.pk}" checked' in page.text and "A thesis on grip" in page.text
     assert not Sponsorship.objects.exists()
