@@ -102,6 +102,8 @@ def set_environment(port: str, var: Path) -> None:
         VAR_DIR=str(var),
     )
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
+    # The same at every port: its heads stay its own.
+    os.environ.setdefault("LOG_NAME", f"{HOST}/log")
     for name, value in {
         "SECRET_KEY": local_secret_key(key_file(var)),
         # Derived from the secret key, so that the log continues after a restart.

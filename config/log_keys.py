@@ -2,6 +2,8 @@
 
 import base64
 import binascii
+import re
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -13,6 +15,14 @@ SEED_BYTES = 32
 def texts(name: str) -> list[str]:
     """Return the items of a list separated by commas or spaces; an empty list if the variable is not set."""
     return read("str", name, default="").replace(",", " ").split()
+
+
+def log_name(site_url: str) -> str:
+    """Return LOG_NAME, under which others know this log: after the site's host, unless it kept the name when it moved."""
+    name: str = read("str", "LOG_NAME", default="") or f"{urlsplit(site_url).netloc}/log"
+    if not re.fullmatch(r"[!-*,-~]{1,200}", name):
+        raise ImproperlyConfigured(f"LOG_NAME must be plain characters without spaces and +, not {name!r}.")
+    return name
 
 
 def signing_key() -> str:

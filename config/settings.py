@@ -32,7 +32,7 @@ from config.file_permissions import FOLDER_ONLY_OURS, ONLY_OURS, private_folder
 from config.file_storages import file_storages, media_root
 from config.identity_providers import identity_providers
 from config.legal_notice import legal_notice
-from config.log_keys import auditors, public_keys, signing_key, witnesses
+from config.log_keys import auditors, log_name, public_keys, signing_key, witnesses
 from config.programme import programme, programme_file
 from core.language_names import called_by_itself
 
@@ -278,6 +278,7 @@ SECURITY_CONTACT = contact("SECURITY_CONTACT", default=f"mailto:security@{urlspl
 LEGAL_NOTICE = legal_notice()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # The transparency log: our signing keys, and its witnesses (docs/transparency.md).
+LOG_NAME = log_name(SITE_URL)
 LOG_SIGNING_KEY = signing_key()
 LOG_FORMER_KEYS = public_keys("LOG_FORMER_KEYS")
 LOG_WITNESSES = witnesses()

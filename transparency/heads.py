@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -25,7 +24,8 @@ class Rewritten(Exception):
 
 def origin() -> str:
     """Return the name of this site's log."""
-    return f"{urlsplit(settings.SITE_URL).netloc}/log"
+    name: str = settings.LOG_NAME
+    return name
 
 
 def signing_key() -> PrivateKey | None:

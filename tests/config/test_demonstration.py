@@ -46,6 +46,16 @@ def test_a_port_that_is_taken_is_refused_with_a_sentence(monkeypatch):
             demonstration.free_port()
 
 
+def test_at_another_port_a_demonstration_goes_on_with_its_log(monkeypatch, tmp_path):
+    known = []
+    for port in ("8000", "8001"):
+        monkeypatch.setattr(demonstration.os, "environ", {})
+        demonstration.set_environment(port, tmp_path)
+        assert demonstration.os.environ["SITE_URL"].endswith(port)
+        known.append([demonstration.os.environ[name] for name in ("LOG_NAME", "LOG_SIGNING_KEY")])
+    assert known[0] == known[1]
+
+
 @pytest.mark.django_db
 def test_a_database_of_an_earlier_version_is_refused_with_a_sentence():
     demonstration.refuse_another_version(connection)

@@ -120,6 +120,8 @@ WRONG = [
     ("FILES_URL", "s3://me:hunter2@s3.example.org:99999/files"),
     ("FILES_URL", "s3://me:hunter2@s3.example.org/files?banana=1"),
     ("FILES_URL", "s3+http://me:hunter2@s3.example.org/files"),
+    ("LOG_NAME", "the log of chairs"),
+    ("LOG_NAME", "chairs+log"),
 ]
 CAMPUS = {
     "SIGN_IN_WITH": "campus",
@@ -299,6 +301,13 @@ def test_what_is_right_is_taken(name, value, folder, monkeypatch):
     for variable, given in {"VAR_DIR": os.environ["VAR_DIR"], **GOOD, name: given_for}.items():
         monkeypatch.setenv(variable, given)
     assert runpy.run_path(str(settings.BASE_DIR / "config" / "settings.py"))["SITE_URL"] == GOOD["SITE_URL"]
+
+
+def test_a_site_that_moves_can_keep_the_name_of_its_log(monkeypatch):
+    assert settings_with(monkeypatch)["LOG_NAME"] == "chairs.example.org/log"
+    moved = {"SITE_URL": "https://chaires.example.org", "ALLOWED_HOSTS": "chaires.example.org"}
+    given = settings_with(monkeypatch, **moved, LOG_NAME="chairs.example.org/log")
+    assert (given["SITE_URL"], given["LOG_NAME"]) == (moved["SITE_URL"], "chairs.example.org/log")
 
 
 def test_one_setting_says_where_files_are(folder, monkeypatch):
