@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.core import checks
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,5 +18,8 @@ class CoreConfig(AppConfig):
 
         connection_created.connect(add_fold, dispatch_uid="core.fold")
         connection_created.connect(slow_queries.watch, dispatch_uid="core.slow_queries")
+        pre_migrate.connect(
+            data_triggers.remove_before_going_back, sender=self, dispatch_uid="data_triggers_going_back"
+        )
         post_migrate.connect(data_triggers.install_after_migrate, sender=self, dispatch_uid="data_triggers")
         checks.register(data_triggers.check_triggers, checks.Tags.database)

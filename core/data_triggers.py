@@ -206,8 +206,21 @@ def remove(connection: BaseDatabaseWrapper, prefix: str) -> None:
                 cursor.execute(DROP[connection.vendor].format(name=name, table=table))
 
 
-def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    install(connections[using])
+def goes_back(plan: Sequence[tuple[Any, bool]]) -> bool:
+    """Return whether a plan of `migrate` takes anything back."""
+    return any(is_backwards for _migration, is_backwards in plan)
+
+
+def remove_before_going_back(sender: AppConfig, using: str, plan: Sequence[tuple[Any, bool]], **kwargs: Any) -> None:
+    """Remove all triggers before a table or a column goes that one of them reads: SQLite alters no table while one fails."""
+    if goes_back(plan):
+        remove(connections[using], PREFIX)
+
+
+def install_after_migrate(sender: AppConfig, using: str, plan: Sequence[tuple[Any, bool]] = (), **kwargs: Any) -> None:
+    """Install what today's code wants, but on the tables of an older one: that one's `migrate` puts its own."""
+    if not goes_back(plan):
+        install(connections[using])
 
 
 def check_triggers(

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.core import checks
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,6 +27,9 @@ class SponsorshipsConfig(AppConfig):
         from transparency.leaves import keep_in_the_log
 
         post_migrate.connect(triggers.install_after_migrate, sender=self, dispatch_uid="ledger_triggers")
+        pre_migrate.connect(
+            counting_triggers.remove_before_going_back, sender=self, dispatch_uid="counting_triggers_going_back"
+        )
         post_migrate.connect(counting_triggers.install_after_migrate, sender=self, dispatch_uid="counting_triggers")
         post_migrate.connect(clauses.add_first_texts, sender=self, dispatch_uid="first_clauses")
         keep_in_the_log(logged.ENTRY, logged.entries)

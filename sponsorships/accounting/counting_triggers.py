@@ -4,11 +4,14 @@ Each mark is a new row, so that it never waits for another transaction. Like the
 reinstalled after every `migrate`.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from core import data_triggers
 
 MARKS = "sponsorships_uncountedchange"
 SPONSORSHIPS = "sponsorships_sponsorship"
@@ -42,7 +45,7 @@ def _sqlite() -> list[str]:
     """Return the statements for SQLite. One mark per sponsorship is enough: no recount runs during a write."""
     made = []
     for table, event, columns, marked in WATCHED:
-        name = f"{table}_counts_{event.lower()}"
+        name = _name(table, event)
         changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
         inserts = "".join(
             f"""INSERT INTO {MARKS} (sponsorship_id) SELECT * FROM ({marked.format(row=row)}) AS found
@@ -61,7 +64,7 @@ def _postgresql() -> list[str]:
     """Return the statements for PostgreSQL: each transaction inserts its own mark, so that none is lost."""
     made = []
     for table, event, columns, marked in WATCHED:
-        name = f"{table}_counts_{event.lower()}"
+        name = _name(table, event)
         changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
         inserts = "".join(f"INSERT INTO {MARKS} (sponsorship_id) {marked.format(row=row)}; " for row in _rows(event))
         made += [
@@ -71,6 +74,10 @@ def _postgresql() -> list[str]:
             FOR EACH ROW {f"WHEN ({changed})" if changed else ""} EXECUTE FUNCTION {name}()""",
         ]
     return made
+
+
+def _name(table: str, event: str) -> str:
+    return f"{table}_counts_{event.lower()}"
 
 
 def _rows(event: str) -> list[str]:
@@ -84,6 +91,16 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Remove the triggers, until they are installed again."""
+    there = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for table, event, _columns, _marked in WATCHED:
+            if table in there:
+                of_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {_name(table, event)}{of_table}")
+
+
 def are_installed(connection: BaseDatabaseWrapper) -> bool:
     count = {
         "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
@@ -95,7 +112,12 @@ def are_installed(connection: BaseDatabaseWrapper) -> bool:
     return int(found) >= len(WATCHED)
 
 
-def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
+def remove_before_going_back(sender: AppConfig, using: str, plan: Sequence[tuple[Any, bool]], **kwargs: Any) -> None:
+    if data_triggers.goes_back(plan):
+        remove(connections[using])
+
+
+def install_after_migrate(sender: AppConfig, using: str, plan: Sequence[tuple[Any, bool]] = (), **kwargs: Any) -> None:
     connection = connections[using]
-    if MARKS in connection.introspection.table_names():
+    if not data_triggers.goes_back(plan) and MARKS in connection.introspection.table_names():
         install(connection)

@@ -97,12 +97,15 @@ def test_what_the_first_release_had_is_there_when_it_comes_again(site):
     assert_is_well()
 
 
-# SQLite alters a table that is left by making it anew, which its triggers refuse once a table that they read is gone.
-@pytest.mark.only_on("postgresql")
 def test_every_table_of_ours_goes_and_comes_again(site):
     before = our_tables()
     assert len(before) > 80
-    migrate([(app, None) for app in sorted({app for app, _name in our_migrations()})])
+    ours = {app for app, _name in our_migrations()}
+    for config in reversed(list(apps.get_app_configs())):
+        if config.label in ours:
+            call_command("migrate", config.label, "zero", verbosity=0)
+            # What may not be changed is guarded for as long as it is there.
+            assert triggers.are_installed(connection) == (triggers.TABLE in our_tables()), config.label
     assert our_tables() == {}
     call_command("migrate", verbosity=0)
     assert our_tables() == before
