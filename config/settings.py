@@ -104,7 +104,8 @@ MIDDLEWARE = [
     "core.replica.middleware.ReplicaMiddleware",  # before the page cache, whose content depends on the database that it chooses
     "core.page_cache.PageCacheMiddleware",  # around all others, so that cached responses have their headers
     "config.middleware.PermissionsPolicyMiddleware",
-    "csp.middleware.CSPMiddleware",  # around the next two, so that redirects and static files have the policy too
+    "csp.middleware.CSPMiddleware",  # around the next three, so that redirects and static files have the policy too
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.PrivatePagesMiddleware",
@@ -117,7 +118,6 @@ MIDDLEWARE = [
     "core.kept_forms.KeptFormMiddleware",  # around the middleware that redirects to the sign-in page
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "clusters.middleware.StaffSecondFactorMiddleware",
     "clusters.middleware.StandInMiddleware",
@@ -312,6 +312,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True  # no script of ours reads it: forms bring their own proof
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

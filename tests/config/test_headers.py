@@ -38,6 +38,7 @@ def assert_is_guarded(response):
     policy = response.headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy and "frame-ancestors 'none'" in policy and "unsafe" not in policy
     assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["X-Frame-Options"] == "DENY"
     assert response.headers["Referrer-Policy"] == "same-origin"
     assert "camera=()" in response.headers["Permissions-Policy"]
 
@@ -63,6 +64,7 @@ def test_a_static_file_says_the_policy_and_may_be_kept_by_who_is_signed_in():
     client.force_login(factories.make_user())
     response = client.get("/static/root/favicon.ico")
     assert response.status_code == 200 and "camera=()" in response.headers["Permissions-Policy"]
+    assert response.headers["X-Frame-Options"] == "DENY"
     assert "no-store" not in response.headers.get("Cache-Control", "")
     response.close()
 
@@ -112,7 +114,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(settings):
     client.get("/en/accounts/login/")
     client.post("/en/accounts/login/", {"login": user.email, "password": factories.PASSWORD})
     session, csrf = client.cookies["sessionid"], client.cookies["csrftoken"]
-    assert session["httponly"] and session["secure"] and csrf["secure"]
+    assert session["httponly"] and session["secure"] and csrf["httponly"] and csrf["secure"]
     assert session["samesite"] == csrf["samesite"] == "Lax"
 
 
