@@ -1,1 +1,1 @@
-"""The public data for programs: /api/v1/, read-only JSON. docs/api.md."""
+"""The public API of the data: /api/v1/, read-only JSON. docs/api.md."""

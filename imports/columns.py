@@ -47,7 +47,7 @@ def in_both(label: Any) -> tuple[str, ...]:
 class Column:
     """A column of text.
 
-    `name` is the form field and also a valid header; `value` returns a record's value, if not an attribute.
+    `name` is the form field, and also a valid header; `value` reads a record, by default its attribute `name`.
     """
 
     name: str

@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Sector(models.TextChoices):
-    """Broad sectors, after the sections of the NACE nomenclature that meet AI research."""
+    """Broad sectors, based on those sections of the NACE nomenclature that matter for AI research."""
 
     ENERGY = "energy", _("Energy and environment")
     HEALTH = "health", _("Health and pharmacy")
@@ -20,7 +20,7 @@ class Sector(models.TextChoices):
 
 
 class Size(models.TextChoices):
-    """Company sizes of decree 2008-1354, and start-ups, which the clusters count apart."""
+    """Company sizes of decree 2008-1354, and start-ups, which the clusters count separately."""
 
     STARTUP = "startup", _("Start-up")
     SME = "sme", _("Small or medium-sized (under 250 people)")

@@ -30,7 +30,7 @@ def leads(partner: Partner, user: User) -> bool:
 
 
 def can_admit(contact: Contact, user: User) -> bool:
-    """Return whether the user may admit the contact: a primary contact, or staff of a cluster that has dealt with the partner."""
+    """Return whether the user may admit the contact: a primary contact, or editors of a cluster that knows the partner."""
     return answerable(Contact.objects.filter(pk=contact.pk), user).exists()
 
 

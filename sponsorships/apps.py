@@ -9,7 +9,7 @@ class SponsorshipsConfig(AppConfig):
     verbose_name = _("Sponsorships")
 
     def hand_over(self, partner, by):
-        """Hand the drafts that the office wrote on a partner's behalf over to the partner (called by `partners.arrivals`)."""
+        """Hand what the office sent on a partner's behalf over to the partner (called by `partners.arrivals`)."""
         from sponsorships.proposals.authorship import hand_over
 
         hand_over(partner, by)

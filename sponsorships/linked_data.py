@@ -1,4 +1,4 @@
-"""Linked data about money: what a chair needs funded, and what partners publish (see core/linked_data.py)."""
+"""Linked data about money: a chair's open activities, and what partners publish (see core/linked_data.py)."""
 
 from django.conf import settings
 from django.utils.safestring import SafeString

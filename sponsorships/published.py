@@ -31,7 +31,7 @@ def shown_in(chair: Chair) -> list[Sponsorship]:
 
 
 def shown_then(chair: Chair, day: datetime.date) -> list[Sponsorship]:
-    """Return those that are public today and had an agreed amount on `day`, with that amount.
+    """Return the chair's sponsorships that are public today and had an agreed amount on `day`, with that amount.
 
     What is hidden today stays hidden for past days too.
     """

@@ -13,7 +13,7 @@ from sponsorships.enums import AgreementStatus, SponsorshipStatus
 from sponsorships.models import InstalmentTransition
 from sponsorships.models.sponsorship_transition import PARTNERS_VERBS
 
-# What happens next, by status.
+# The next step in the partner's words, by status.
 NEXT_STEPS = {
     SponsorshipStatus.DRAFT: gettext_lazy("The cluster does not see this proposal yet. Complete it, then send it."),
     SponsorshipStatus.SUBMITTED: gettext_lazy(

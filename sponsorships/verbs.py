@@ -162,7 +162,7 @@ def accept(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: dat
     tells=TOLD_OF["decline"],
 )
 def decline(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Decline the proposal, with the reason in the note; also after acceptance, as long as nobody has signed."""
+    """Decline the proposal, with the reason in the note; also after acceptance, until an agreement is in force."""
     restate(sponsorship, on=running_since(sponsorship), at=at)
     tell_of(decline, sponsorship, by=by, note=note)
 
@@ -180,7 +180,7 @@ def decline(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: da
     tells=TOLD_OF["withdraw"],
 )
 def withdraw(sponsorship: Sponsorship, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
-    """Withdraw the proposal before it becomes active."""
+    """Withdraw the proposal; also after acceptance, until an agreement is in force."""
     take_over(sponsorship, by, is_logged=False)
     restate(sponsorship, on=running_since(sponsorship), at=at)
     tell_of(withdraw, sponsorship, by=by, note=note)

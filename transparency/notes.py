@@ -91,7 +91,7 @@ class PrivateKey:
         return f"{text}\n{self._line(self.public().tag + self._key.sign(text.encode()))}"
 
     def witness(self, note: str, time: int) -> str:
-        """Return the line by which this key says that it saw the note at a time, in seconds since 1970."""
+        """Return this key's signature line as a witness that saw the note at a time, in seconds since 1970."""
         text, _lines = split(note)
         signature = self._key.sign(_witnessed(text, time))
         return self._line(self.public(COSIGNATURE).tag + time.to_bytes(TIME_BYTES, "big") + signature)

@@ -33,10 +33,7 @@ def why_not_record(sponsorship: Sponsorship, by: User) -> list[str]:
 
 
 def beyond_agreed(sponsorship: Sponsorship, contribution: Contribution, more: Decimal = ZERO) -> Decimal:
-    """Return by how much the contribution received, plus `more`, exceeds what is agreed; zero if it does not.
-
-    In euros.
-    """
+    """Return by how many euros what was received, plus `more`, exceeds what is agreed; zero if it does not."""
     return excess(now_and_later(sponsorship.entries.all())[0], contribution, more)
 
 
