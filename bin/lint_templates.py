@@ -1,5 +1,6 @@
-"""Lints the templates by the djlint rules that we chose. djlint can only exclude rules,
-so any new rule would otherwise apply at once.
+"""Lints the templates by the djlint rules that we chose.
+
+djlint can only exclude rules, so a new rule would otherwise apply at once.
 """
 
 import subprocess

@@ -211,7 +211,7 @@ MFA_FORMS = {
     "authenticate_webauthn": "accounts.forms.AuthenticateByPasskeyForm",
     "reauthenticate_webauthn": "accounts.forms.ReauthenticateByPasskeyForm",
 }
-# Nobody signs in with an unverified address, but a second one awaiting confirmation must not keep staff from setting up a factor.
+# Nobody signs in with an unverified address, but one awaiting confirmation must not keep staff from setting up a factor.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 STAFF_SECOND_FACTOR = choice(
     "STAFF_SECOND_FACTOR", "required", "not asked", default="not asked" if DEMONSTRATION else "required"

@@ -35,7 +35,7 @@ def unread_by_the_office(sponsorships: QuerySet, user: User) -> QuerySet:
     unread = Message.objects.filter(~of_office, ~Exists(read), ~Exists(answered.filter(is_internal=False)))
     since = Subquery(unread.filter(sponsorship=OuterRef("pk")).order_by("pk").values("written_at")[:1])
     clusters = clusters_with(user, WRITERS)
-    # Found from the messages: of most sponsorships there are none, and each would be asked.
+    # Start from the unread messages: most sponsorships have none, and each would cost a subquery.
     told = unread.filter(sponsorship__chair__cluster__in=clusters).order_by().values("sponsorship")
     mine = sponsorships.filter(chair__cluster__in=clusters, pk__in=told)
     theirs = Contact.objects.approved().filter(user_id=user.pk).values("partner")

@@ -51,8 +51,7 @@ def watch(tables: Mapping[str, str | None]) -> None:
 
 
 def tell(source: str, columns: Mapping[str, str]) -> None:
-    """Make `DataChange` note, under this name, which records the written rows belong to:
-    `columns` has a column per table.
+    """Make `DataChange` note, under the name `source`, the records of written rows: `columns` has their column by table.
 
     Call it while apps load, for watched tables.
     """

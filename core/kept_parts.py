@@ -1,5 +1,4 @@
-"""Parts of pages, cached in each process until the data that they show may have changed. Public parts are the same for
-all.
+"""Parts of pages, cached in each process until the data that they show may have changed.
 
 A part is built from what `make` reads from the database. It is valid for one language and one day, until one of the
 tables that were read is written (core/data_version.py). So `make` takes keys, not records that were read before. What

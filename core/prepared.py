@@ -1,5 +1,6 @@
-"""Prepared queries: built once, then executed. Django takes several times longer to
-build a query than the database to answer.
+"""Prepared queries: built once, then executed often.
+
+Django takes several times longer to build a query than the database to answer it.
 
 A prepared query is written like any other, with an `Argument` for each value that differs between executions:
 
@@ -118,8 +119,7 @@ class _Asked:
 
 @contextmanager
 def plan_kept(own: Any) -> Iterator[bool]:
-    """Make PostgreSQL keep the plans of queries executed inside: planning several joins
-    takes longer than executing them.
+    """Make PostgreSQL keep the plans of queries executed inside: planning joins takes longer than executing them.
 
     This needs server-side parameters, while Django writes values into the SQL. SQLite's driver caches
     statements by itself. It is off while queries are logged, because the driver does not report the SQL of

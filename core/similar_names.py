@@ -81,12 +81,12 @@ def are_words_alike(first: list[str], second: list[str], *, of_people: bool = Fa
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A name taken apart once, for whoever compares each with many: its words, and which letters it has."""
+    """The words and letters of a name, computed once for comparing it with many others."""
 
     words: list[str]
-    # Those by which it is looked for.
+    # The words by which to search for it.
     significant: list[str]
-    # One bit a letter; of two letters that share one, the names pass for more alike than they are.
+    # A bit mask of the letters. Letters that share a bit only make names look more alike.
     letters: int
     has_initial: bool
 
@@ -100,9 +100,9 @@ def sketch_of(name: str) -> Sketch:
 
 
 def are_sketches_alike(one: Sketch, other: Sketch, *, of_people: bool = False) -> bool:
-    """Return what `are_alike` says of the names, most often without a look at their words.
+    """Return what `are_alike` returns for the names, in most cases by their letters alone.
 
-    A mistake brings one letter at most that the other name has not, and something at least is written alike.
+    A misspelt word has at most one letter that the other name lacks, and at least one word has to be equal.
     """
     if not (one.has_initial or other.has_initial):
         shorter, longer = (one, other) if len(one.words) <= len(other.words) else (other, one)

@@ -46,13 +46,13 @@ DOTTED = re.compile(r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\b\.?")
 # Folded endings whose accent the French stemmer needs, and their English counterparts.
 ACCENTED_ENDINGS = {"ites": "ités", "ite": "ité", "ities": "ités", "ity": "ité", "ees": "ées", "ee": "ée"}
 
-# Words whose stem means something else, folded, by the word that stands for their stem.
+# Folded words that must not be found by their stem, which means something else; each with the word that replaces the stem.
 FAMILIES = {
     fold(word): fold(family["words"].split()[0])
     for family in tomllib.loads((Path(__file__).parent / "word_families.toml").read_text("utf-8"))["families"]
     for word in family["words"].split()
 }
-# What follows a stem that is a word of a family, where a word of none has it.
+# The suffix of a stem that equals a word of a family, when the stemmed word belongs to no family.
 NO_FAMILY = "0"
 
 _french = Stemmer.Stemmer("french")
@@ -76,7 +76,7 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 def _apart(stem: str) -> str:
-    """Return a stem that no word of a family has: "doctorate" does not find "doctor", but still finds "doctoral"."""
+    """Return a stem that differs from all words of families: "doctorate" does not find "doctor", but finds "doctoral"."""
     return stem + NO_FAMILY if stem in FAMILIES else stem
 
 

@@ -1,5 +1,4 @@
-"""Verbs: functions that move a record from one status to another. Each declares its rules, then acts.
-docs/transitions.md.
+"""Verbs: functions that move a record from one status to another. docs/transitions.md.
 
     @verb(Chair, from_=S.SUBMITTED, to=S.APPROVED, stamps="approved_at", label=…, done=…, may=can_decide, who=DECIDING)
     def approve(chair: Chair, *, by: User | None, note: str = "", at: datetime = NOW) -> None: ...

@@ -36,8 +36,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         return OpenIDProvider(request, providers()[provider])
 
     def authenticate_by_email(self, sociallogin) -> tuple[User, str] | None:
-        """Return the account with an address that the provider has verified and may vouch for, and the address; or
-        None.
+        """Return the account and the address that it shares with the identity, verified by the provider; or None.
 
         An address that an account has not verified does not count: anybody could have typed it.
         """

@@ -84,7 +84,7 @@ def _page(listed: ListPage, act, lines, note, data, missing):
 
 
 def _by_reasons(lines) -> list[tuple[tuple, list]]:
-    """Return the lines that are refused for the same reasons together: fifty of one status are one sentence."""
+    """Return (reasons, lines) for each distinct set of reasons, so that fifty records with the same one take one sentence."""
     found: dict[tuple, list] = {}
     for reasons, line in lines:
         found.setdefault(tuple(map(str, reasons)), []).append(line)

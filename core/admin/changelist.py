@@ -1,5 +1,7 @@
-"""Checks of a list's URL. Django accepts any column as a filter: `?password__startswith=` would reveal a hash letter by
-letter, and `?text__regex=` could block the server. These lists accept what they offer and refuse everything else.
+"""Change lists that accept only the parameters that they offer, and refuse everything else.
+
+Django accepts any column as a filter: `?password__startswith=` would reveal a hash letter by letter, and `?text__regex=`
+could block the server.
 """
 
 import re
