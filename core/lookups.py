@@ -4,7 +4,7 @@ from django.db.models import CharField, TextField, Transform
 
 from core.text import LIGATURES, fold
 
-# Characters that folding always drops, and accents that it drops after letters of Latin, Greek and Cyrillic scripts.
+# Characters that folding always drops, and accents that it drops after Latin and Greek letters.
 UNSEEN = (
     "[\\u00ad\\u034f\\u0591-\\u05c7\\u061c\\u0640\\u064b-\\u0652\\u0656-\\u065f\\u0670\\u06d6-\\u06ed\\u180b-\\u180e"
     "\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufe00-\\ufe0f\\ufeff]"

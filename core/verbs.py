@@ -59,7 +59,7 @@ class Verb(Generic[Record, Given]):
     # Who may perform it: a function of record and user, and a sentence.
     may: Callable[[Any, Any], bool]
     who: Any
-    # The conditions: each returns the sentences that speak against the verb, or an empty list.
+    # The conditions: each returns the reasons against the verb, as sentences, or an empty list.
     unless: tuple[Callable[[Any], list[str]], ...]
     # The field that stores the moment, and functions for further fields to set, by field.
     stamps: str
@@ -83,7 +83,7 @@ class Verb(Generic[Record, Given]):
         return [reason for obstacles in self.unless for reason in obstacles(record)]
 
     def __call__(self, record: Record, *args: Given.args, **given: Given.kwargs) -> Record:
-        """Perform the verb, and return the saved record. Raise Refused with the reasons if nothing was done.
+        """Perform the verb, and return the saved record. Raise Refused with the reasons; then nothing is changed.
 
         If two people act at once, one wins and the other is refused.
         """

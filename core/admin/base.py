@@ -144,7 +144,7 @@ def _with_own_sentence(field):
 
 
 def shape_of(page, request, obj, fields=()) -> tuple:
-    """Return a key for a page's form class, whoever reads it: its fields, read-only fields and excluded fields."""
+    """Return a key for a page's form class, for any reader: its fields, read-only fields and excluded fields."""
     fields = fields or flatten_fieldsets(page.get_fieldsets(request, obj))
     left_out = page.get_exclude(request, obj) or ()
     return type(page), tuple(fields), tuple(page.get_readonly_fields(request, obj)), tuple(left_out)

@@ -16,7 +16,7 @@ from core.primary_keys import any_of
 
 
 def why_not_merge(kept: Model, gone: Model) -> list[str]:
-    """Return the reasons why two records cannot be merged, whoever asks; an empty list if they can."""
+    """Return the reasons why two records cannot be merged by anybody; an empty list if they can."""
     if type(kept) is not type(gone) or kept.pk == gone.pk:
         return [_("A record cannot be merged with itself.")]
     if kept.pk in _named_by(gone) or gone.pk in _named_by(kept):

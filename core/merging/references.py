@@ -122,7 +122,7 @@ def _unique_sets(model: type[Model], one: Field) -> Iterator[tuple[tuple[str, ..
 
 
 def snapshot(record: Model) -> dict[str, Any]:
-    """Return a record's fields as serialized data, for JSON."""
+    """Return a record's fields as serialised data, for JSON."""
     [line] = serializers.serialize("python", [record])
     return line
 

@@ -18,7 +18,7 @@ class DataVersion(models.Model):
 class DataChange(models.Model):
     """A table, or one record of it, that was written, and the data's number after that. Only triggers write it.
 
-    PostgreSQL sets the number at commit. Until then the row holds the key of its transaction and no other one sees it.
+    PostgreSQL sets the number at commit. Until then the row holds its transaction's id, and other transactions do not see it.
     """
 
     number = models.BigIntegerField(null=True, db_index=True)
