@@ -7,10 +7,10 @@ class ChairsConfig(AppConfig):
     verbose_name = _("Chairs")
 
     def ready(self):
-        from chairs import conformity_signals, verbs  # noqa: F401 - every verb is declared before a page asks for them
+        from chairs import conformity_signals, verbs  # noqa: F401 - declares every verb before a request
         from chairs.consent import signals as consent_signals
         from chairs.investigators import Investigators
-        from chairs.search import signals  # noqa: F401 - every verb is declared before a page asks for them
+        from chairs.search import signals
         from clusters.second_person import ROWS
 
         signals.connect(app=self)

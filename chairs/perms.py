@@ -72,7 +72,7 @@ def can_post_activity(chair: Chair, user: User) -> bool:
 
 
 def can_keep_outputs(chair: Chair, user: User) -> bool:
-    """Return whether the user may add, confirm or refuse outputs: the chair's investigators, editors and managers."""
+    """Return whether the user may add, confirm or set aside outputs: the chair's investigators, editors and managers."""
     return can_post_activity(chair, user)
 
 

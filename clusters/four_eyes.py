@@ -5,7 +5,7 @@ from clusters.models import Cluster, StaffRole
 
 
 def switch_on_with_a_second_manager(sender, instance: StaffRole, raw=False, **kwargs) -> None:
-    """Switch the four-eyes rule back on when a manager's role is saved, in the panel or elsewhere."""
+    """Switch the four-eyes rule back on if the saved role gives the cluster a second manager."""
     if raw or instance.role != Role.MANAGER or instance.cluster_id is None:
         return
     cluster = Cluster.objects.get(pk=instance.cluster_id)

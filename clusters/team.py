@@ -1,8 +1,7 @@
 """The verbs of a cluster's team: its managers invite people, change roles and end them.
 
-The history of roles is the log.
-
-Each verb locks the cluster's row: if two managers end each other's role at once, one of them stays.
+The history of roles is the log. Each verb locks the cluster's row: if two managers end each other's role at once, one
+of them stays.
 """
 
 import datetime
@@ -94,9 +93,7 @@ def why_not_accept(invitation: StaffInvitation, user: User | None) -> list[str]:
 def accept(invitation: StaffInvitation, *, by: User | None, name: str = "", language: str = "") -> User:
     """Give the role of the invitation to the user, or to a new account if there is none.
 
-    Raise Refused with the reasons.
-
-    The link was mailed to the address: opening it proves that the address is theirs.
+    Raise Refused with the reasons. The link was mailed to the address: opening it proves that the address is theirs.
     """
     Cluster.objects.select_for_update().get(pk=invitation.cluster_id)
     current = (

@@ -22,7 +22,7 @@ from sponsorships.enums import PARTNER_STATUS_LABELS, EntryKind
 from sponsorships.known import named_then, with_amount_public_then
 from sponsorships.models import LedgerEntry, Sponsorship
 
-# Labels in the partner's words, as on its own pages. To a partner, a measure and a kind of entry have the same label.
+# Labels in the partner's words, as on its own pages. A measure and a kind of entry of one value are the same key.
 PARTNER_LABELS = {**PARTNER_STATUS_LABELS, EntryKind.WRITTEN_OFF: gettext_lazy("No longer expected")}
 
 

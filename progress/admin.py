@@ -106,10 +106,10 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
         return [button for button in super().buttons(record, user) if not button.url.endswith("/submit/")]
 
     def get_view_on_site_url(self, obj=None):
-        """Return no link to the page of writers and partners: users of the panel read the report here."""
+        """Return None: users of the panel read the report here, and not on the page of its writers and partner."""
 
     def get_verb_context(self, request, verb, record):
-        """Return the version that the page shows, and put it in the form, even after another version was refused."""
+        """Return the context, with a form that holds the version shown, even after another version was refused."""
         files = [(reverse("progress:file", args=[record.reference, file.pk]), file) for file in record.files.all()]
         return {"form": SeenForm(record=record), "files": files}
 

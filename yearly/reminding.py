@@ -28,7 +28,7 @@ def why_not_remind(chair: Chair, year: int) -> list[str]:
 
 @transaction.atomic
 def remind(chair: Chair, year: int, *, by: User) -> list[User]:
-    """Send the reminder. Return its receivers. Raise Refused with the reasons, and do nothing."""
+    """Send the reminder. Return its receivers. Raise Refused with the reasons, before doing anything."""
     # A concurrent reminder waits here, and then finds the row of the first one.
     current = Chair.objects.select_for_update().get(pk=chair.pk)
     if reasons := why_not_remind(current, year):

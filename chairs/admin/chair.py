@@ -155,7 +155,7 @@ class ChairAdmin(
 
     @admin.display(description=gettext_lazy("registered by"))
     def registrar(self, chair):
-        """The registrar's name, without a link: only coordinators may open the account's page."""
+        """Return the registrar's name, without a link: only coordinators may open the account's page."""
         return chair.registered_by or "—"
 
     @admin.display(description=gettext_lazy("sources"))

@@ -139,7 +139,7 @@ class OutputAdmin(ScopedAdmin):
         self._answer(request, queryset, answers.SET_ASIDE)
 
     def _answer(self, request, queryset, verdict):
-        """Confirm or refuse the outputs in clusters that the user edits; leave the others unchanged."""
+        """Confirm or set aside the outputs in clusters that the user edits; leave the others unchanged."""
         say_answer(request, queryset.filter(chair__cluster__in=clusters_with(request.user, EDITORS)), verdict)
 
     def get_urls(self):

@@ -33,12 +33,12 @@ class Discipline(Addressed):
 
 class AppointmentQuerySet(models.QuerySet):
     def on(self, date: datetime.date | None = None):
-        """Appointments that run on a date (today by default); a missing bound is open."""
+        """Return the appointments that run on a date (today by default); a missing bound is open."""
         date = date or timezone.localdate()
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=date), Q(ends_on=None) | Q(ends_on__gte=date))
 
     def not_over(self, date: datetime.date | None = None):
-        """Appointments that run on a date (today by default) or begin later."""
+        """Return the appointments that run on a date (today by default) or begin later."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=date or timezone.localdate()))
 
     def investigators(self):
@@ -57,7 +57,7 @@ class AppointmentQuerySet(models.QuerySet):
         return self.filter(by_source | Q(consent_given_on__isnull=False), person__is_hidden=False)
 
     def public(self):
-        """Appointments that the public reads: in a published chair, of a person who may be named."""
+        """Return the appointments that the public reads: in a published chair, of a person who may be named."""
         return self.named().filter(chair__status__in=PUBLIC_STATUSES)
 
 

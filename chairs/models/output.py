@@ -26,7 +26,7 @@ class OutputQuerySet(models.QuerySet):
         return self.filter(confirmed_at__isnull=False)
 
     def waiting(self):
-        """Return the outputs that are neither confirmed nor refused."""
+        """Return the outputs that are neither confirmed nor set aside."""
         return self.filter(confirmed_at=None, refused_at=None)
 
     def incomplete(self):
@@ -79,7 +79,7 @@ class Output(models.Model):
     added_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
     confirmed_by = done_by(_("confirmed by"))
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True, editable=False)
-    # A refused output is kept, or it would be proposed again.
+    # An output that was set aside is kept, or it would be proposed again.
     refused_by = done_by(_("set aside by"))
     refused_at = models.DateTimeField(_("set aside at"), null=True, blank=True, editable=False)
     # Title, authors, venue and identifiers, folded. Each word follows a space, to be found by its first letters.

@@ -1,4 +1,4 @@
-"""Confirms outputs as the chair's, or refuses them. Refused outputs are kept, or they would be proposed again."""
+"""Confirms outputs as the chair's, or sets them aside. The latter are kept, or they would be proposed again."""
 
 from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
@@ -13,7 +13,7 @@ CONFIRM, SET_ASIDE = "confirm", "set_aside"
 
 @transaction.atomic
 def answer(outputs: "QuerySet[Output]", verdict: str, *, by: User | None) -> int:
-    """Confirm or refuse outputs. Return how many changed; the others already had this answer."""
+    """Confirm outputs, or set them aside. Return how many changed; the others already had this answer."""
     changed = 0
     for output in outputs.select_for_update(of=("self",)).order_by("pk"):
         if is_answered(output, verdict):
@@ -32,7 +32,7 @@ def is_answered(output: Output, verdict: str) -> bool:
 
 
 def waiting_first(outputs: "QuerySet[Output]") -> "QuerySet[Output]":
-    """Order outputs for review: unanswered, then confirmed, then refused."""
+    """Order outputs for review: unanswered, then confirmed, then set aside."""
     state = Case(
         When(refused_at__isnull=False, then=Value(2)), When(confirmed_at__isnull=False, then=Value(1)), default=Value(0)
     )

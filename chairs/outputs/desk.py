@@ -89,7 +89,7 @@ def add_signed(chair: Chair, given: list[tuple[int, Candidate]], by) -> int:
 
 
 def say_answer(request: HttpRequest, outputs: "QuerySet[Output]", verdict: str) -> None:
-    """Confirm or refuse outputs, and tell the user how many changed."""
+    """Confirm outputs or set them aside, and tell the user how many changed."""
     number = answers.answer(outputs, verdict, by=request.user)
     if verdict == answers.CONFIRM:
         said = ngettext("%(number)s output confirmed.", "%(number)s outputs confirmed.", number)

@@ -19,7 +19,7 @@ MAX_ABBREVIATION = 3
 MAX_OTHERS = 24
 # Inflections of a word share at least these first letters.
 ALIKE = 3
-# How many terms of a query also get other terms: each costs about twenty lookups, and longer queries need none.
+# How many terms of a query also get other terms: each costs about twenty lookups, and a longer query is precise enough.
 MAX_UNITS = 8
 
 

@@ -4,7 +4,7 @@ They are installed, restored after each `migrate` and checked with the version t
 trigger fires for a row only if a column that chairs show differs (chairs/search/sources.py). A shared record is marked
 itself, so that its change writes one row however many chairs show it.
 
-A migration cannot change a column that a trigger reads, so such a migration removes the triggers first. What migrations
+A migration cannot change a column that a trigger reads, so the triggers are removed before such a migration. What migrations
 write after that is not marked.
 """
 

@@ -1,8 +1,8 @@
 """The words of the published chairs, from which misspelt queries are corrected. Written by the index, with each line.
 
 If two transactions change a word's only chair at once, the vocabulary may lack the word until a chair that has it is
-saved. Otherwise it holds exactly the words of published chairs. A word's languages are only reset with the word or by a
-rebuild: until then it may be suggested in a language in which no chair has it now.
+saved. Apart from that, it holds the words of published chairs and no others. A word's languages are only reset with
+the word or by a rebuild: until then it may be suggested in a language in which no chair has it now.
 """
 
 from collections.abc import Collection

@@ -37,7 +37,7 @@ class ChairOutputsView(PagedListView):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def keep(request, cluster_slug, slug):
-    """Add outputs to the user's own chair, and confirm or refuse the proposed ones."""
+    """Add outputs to the user's own chair, and confirm or set aside the proposed ones."""
     chairs = Chair.objects.visible_to(request.user).select_related("cluster")
     chair = record_within(chairs, cluster_slug, slug, also_private=True)
     if not can_keep_outputs(chair, request.user):

@@ -56,7 +56,7 @@ class ChairDetailView(DetailView):
         if chair := chair_at(cluster_slug, slug):
             return chair
         try:
-            # Raises Moved if the chair has another address, Gone if it was withdrawn, else Http404.
+            # Raises Moved if the chair has another address, else Http404.
             return record_within(Chair.objects.published().select_related("cluster"), cluster_slug, slug)
         except Moved:
             raise

@@ -83,7 +83,7 @@ class OutgoingMailAdmin(NationalAdmin):
 
     @admin.display(description=_("recipient"))
     def reader_name(self, mail):
-        """The recipient for managers, without the address, which only national staff see."""
+        """Return the recipient for managers, without the address, which only national staff see."""
         return str(mail.recipient) if mail.recipient else _t("Somebody without an account")
 
     def get_list_display(self, request):

@@ -60,7 +60,7 @@ class StaffRoleAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("account"))
     def holder(self, staff_role):
-        """The account's name, without a link: only coordinators may open its page."""
+        """Return the account's name, without a link: only coordinators may open its page."""
         return staff_role.user
 
     def get_fieldsets(self, request, obj=None):

@@ -70,7 +70,7 @@ def academic_year(year: int) -> str:
 
 
 def national_line() -> SafeString:
-    """Return as HTML the line from the people trained in a year to the target, cached until one of its numbers changes."""
+    """Return as HTML how many people are trained in a year, and the target. Cached until one of the numbers changes."""
     return kept_part(("training", "national"), lambda: render_to_string("clusters/_training_national.html", _context()))
 
 

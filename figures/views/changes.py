@@ -57,7 +57,7 @@ def _show(request, scope: Scope, mine):
             (entry, cells_of(asked, entry, request.user, shown, changes.values(asked, entry)))
             for entry in page.object_list
         ],
-        # The template explains what the second date means on this page.
+        # The template has its own sentence on the second date.
         "is_changed": True,
         "changes": found.figures(),
         "up_url": scope.url(**dates.query),

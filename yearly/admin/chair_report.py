@@ -158,10 +158,10 @@ class ChairYearReportAdmin(LifecycleAdmin, ScopedAdmin):
         return {**super().get_page_context(request, record), "facts": facts_of(record), "report": record}
 
     def get_view_on_site_url(self, obj=None):
-        """Return no link to the writers' page: users of the panel read the report here."""
+        """Return None: users of the panel read the report here, and not on the page of its writers."""
 
     def get_verb_context(self, request, verb, record):
-        """Return the version that the page shows, and put it in the form, even after another version was refused."""
+        """Return the context, with a form that holds the version shown, even after another version was refused."""
         form = {"form": SeenForm(record=record)} if verb in self.verb_forms else {}
         return {**form, "facts": facts_of(record), "report": record}
 

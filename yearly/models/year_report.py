@@ -128,10 +128,10 @@ class YearReport(LivingRecord):
 
     @property
     def both_dates(self) -> str:
-        """The two dates of an accepted report as query parameters of the pages of figures.
+        """The two dates of an accepted report, as query parameters of the page of what has changed since.
 
-        These pages take days, not moments: `known` is the day before the acceptance, so that all entries recorded on
-        the day of the acceptance are listed, whether before it or after.
+        That page takes days, not moments: `known` is the day before the acceptance, so that all entries recorded on the
+        day of the acceptance are listed, whether before it or after.
         """
         eve = timezone.localdate(self.known_at) - datetime.timedelta(days=1)
         return urlencode({"on": self.on.isoformat(), "known": eve.isoformat()})
