@@ -91,13 +91,13 @@ def wording(request, group, name):
         return redirect("panel_mails:wording", group, name)
     context = {
         **admin.site.each_context(request),
-        "title": _("Words of the e-mail: %(occasion)s") % {"occasion": occasion},
-        "group": group,
-        "name": name,
+        "title": _("Words of an e-mail"),
+        "mail": _Mail(
+            occasion, MailWording.objects.filter(occasion=occasion).select_related("by").order_by("-at").first()
+        ),
         "form": form,
         "preview": preview,
         "places": [(f"{{{place}}}", words.samples()[place]) for place in words.places_of(occasion)],
-        "kept": MailWording.objects.filter(occasion=occasion).select_related("by").order_by("-at").first(),
     }
     return render(request, "clusters/admin/wording.html", context)
 

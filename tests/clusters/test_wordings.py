@@ -1,6 +1,7 @@
 """The coordinator changes the words of a mail: known places alone, a preview, and a way back."""
 
 import datetime
+import re
 
 import pytest
 
@@ -56,6 +57,10 @@ def test_unknown_places_and_open_braces_are_refused_with_a_sentence(client, coor
 
 @pytest.mark.database
 def test_words_are_shown_before_they_are_kept_then_sent_and_given_up(client, coordinator):
+    # A mail is known by its subject, on the list and on its page.
+    listed, own = client.get("/admin/mails/").text, client.get(THERE).text
+    assert re.search(rf'<a href="{THERE}"[^>]*>{re.escape(wording.default_words(OCCASION, "en")[0])}</a>', listed)
+    assert wording.default_words(OCCASION, "en")[0] in own and "<h1>Words of an e-mail</h1>" in own
     words = {**WORDS, "body_en": "Mind {chair}, until {day}."}
     page = client.post(THERE, {**words, "preview": "1"}).content.decode()
     assert "Mind Trustworthy AI for hospitals, until 31 March 2026." in page

@@ -12,6 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import User
+from chairs.models import ChairCard
 from clusters.models import Person
 from core.models import OutgoingMail
 from lists.models import SearchAlert
@@ -94,6 +95,16 @@ def test_anonymising_leaves_the_ledger_and_no_name(client, cast, person):
     assert list(LedgerEntry.objects.order_by("pk").values()) == entries
     assert PersonalAct.objects.get(what="anonymised").by == cast[COORDINATOR]
     assert "anonymised already" in client.post(there).text
+
+
+def test_who_anonymises_is_told_which_texts_have_the_name_and_of_none_that_nobody_wrote(client, cast, person):
+    factories.make_appointment(cast.chair, person=person)
+    cast.chair.summary_en = f"With {NAME}."
+    cast.chair.save()
+    assert ChairCard.objects.filter(html_en__icontains=NAME).exists()
+    client.force_login(cast[COORDINATOR])
+    page = client.get(f"/admin/people/{person.pk}/anonymise/").text
+    assert "Chairs: 1" in page and "Chair cards" not in page
 
 
 def test_nobody_in_a_running_chair_is_anonymised(client, cast, person):
