@@ -41,7 +41,7 @@ def looks(
     for who, theirs in [(who, list(pages)) for who, pages in by_person]:
         for language in languages:
             page, errors = open_browser(browser, base_url, who, language), []
-            page.on("pageerror", errors.append)
+            page.on("pageerror", lambda error, errors=errors: errors.append(error))
             for one in theirs:
                 yield from looks_at(page, one, language, widths)
                 assert not errors, f"a script fails on {one.name} at {page.url}: {errors}"
