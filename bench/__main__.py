@@ -1,4 +1,4 @@
-"""`make bench`: measures every page beside *hello* and *floor*, prints the table and writes bench/report.md.
+"""`make bench`: measures every page beside *hello* and *floor*, prints the table and writes bench/report.md, and docs/audit/<day>-bench.md.
 
 Usage: python -m bench [--chairs 400 10000] [--database sqlite postgresql] [--rounds 5] [--without-nights]
 """
@@ -38,6 +38,7 @@ def main() -> None:
         finally:
             database.stop()
     report.write(RESULTS)
+    report.keep(datetime.date.today())
 
 
 def _arguments() -> argparse.Namespace:

@@ -1,11 +1,13 @@
 """Write the tables: the cost of each page in floors, beside its goal."""
 
+import datetime
 import json
 from pathlib import Path
 
 from bench.pages import AGAIN, GOAL_MEMORY, GOAL_NOT_MODIFIED, PAGES
 
 REPORT = Path(__file__).parent / "report.md"
+AUDITS = Path(__file__).parent.parent / "docs" / "audit"
 HEAD = """# What a page costs
 
 Written by `make bench`; [docs/performance.md](../docs/performance.md) explains it. A cost in bold is above its goal.
@@ -21,6 +23,15 @@ def write(results: Path) -> None:
         if found:
             parts.append(f"## {NAMES[database]}\n\n{_made(found)}\n\n{table(found)}\n\n{nights(found)}")
     REPORT.write_text("\n".join(parts))
+
+
+def keep(day: datetime.date, folder: Path = AUDITS) -> Path:
+    """Keep the report under the day of a run, and return where."""
+    file = folder / f"{day:%Y-%m-%d}-bench.md"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # One folder nearer to the document that it names.
+    file.write_text(REPORT.read_text("utf-8").replace("](../docs/", "](../"), "utf-8")
+    return file
 
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
