@@ -12,6 +12,7 @@ BASE_DIR = Path(settings.BASE_DIR)
 LOCKS = {
     "requirements.lock": ["requirements.txt"],
     "requirements-dev.lock": ["requirements.txt", "requirements-dev.txt"],
+    "requirements-audit.lock": ["requirements-audit.txt"],
 }
 ENTRY = re.compile(r"\S+==\S+( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+\n")
 
