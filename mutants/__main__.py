@@ -16,7 +16,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from mutants.areas import AREAS, Area
+from mutants.areas import AREAS, NOTICES, Area
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 KEPT = BASE_DIR / "var" / "mutants"
@@ -55,7 +55,7 @@ def _tried(name: str, area: Area, sample: int, seed: int) -> tuple[int, list[dic
     environment = {**os.environ, "PYTHONPATH": str(LIBRARY)}
     file.write_bytes(subprocess.run(run, env=environment, stdout=subprocess.PIPE, check=True, cwd=BASE_DIR).stdout)
     run = [sys.executable, "-m", "pytest", "-p", "mutants.trying", "--mutants", str(file), "-s", "-q"]
-    run += ["-p", "no:cacheprovider", "--hypothesis-profile=mutants", *area.tests]
+    run += ["-p", "no:cacheprovider", "--hypothesis-profile=mutants", "-m", NOTICES, *area.tests]
     subprocess.run(run, stdout=subprocess.DEVNULL, check=False, cwd=BASE_DIR)
     found = json.loads(answers.read_text("utf-8")) if answers.exists() else []
     return json.loads(file.read_text("utf-8"))["all"], found

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# What takes long runs at an eighth of the commits only: a mistake is to be noticed by what runs at each.
+NOTICES = "not audit and not exhaustive and not browser"
+
 
 @dataclass(frozen=True)
 class Area:

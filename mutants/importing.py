@@ -23,4 +23,11 @@ class _Mutant(MetaPathFinder, Loader):
         exec(compile(self.text, module.__file__, "exec"), module.__dict__)
 
 
-sys.meta_path.insert(0, _Mutant(**json.loads(os.environ["MUTANT"])))
+def pytest_collection_modifyitems(items):
+    """Begin with the tests that are likely to notice, the quick ones first."""
+    place = {name: number for number, name in enumerate(TOLD["first"])}
+    items.sort(key=lambda item: place.get(item.nodeid, len(place)))
+
+
+TOLD = json.loads(os.environ["MUTANT"])
+sys.meta_path.insert(0, _Mutant(TOLD["path"], TOLD["text"]))

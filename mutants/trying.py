@@ -20,6 +20,7 @@ import coverage
 import hypothesis
 
 from mutants import swapping
+from mutants.areas import NOTICES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Limits in seconds of processor time, and of elapsed time: a slower mutant counts as killed.
@@ -43,15 +44,17 @@ def pytest_runtestloop(session):
         return True
     live, answers = swapping.live_functions(texts), []
     for one in mutants:
-        lines = _lines_of(texts[one["path"]], one["line"])
-        names = set().union(*(reached[one["path"]].get(line, set()) for line in lines)) if lines else set()
         pairs = swapping.replacements(texts[one["path"]], one["text"])
+        # What acts while its module is imported: no test reaches it, so those come first that reach the rest of the module.
+        lines = _lines_of(texts[one["path"]], one["line"]) if pairs is not None else reached[one["path"]]
+        names = set().union(*(reached[one["path"]].get(line, set()) for line in lines))
         chosen = _in_order([item for item in items if item.nodeid in names], took)
+        began = time.monotonic()
         verdict = _verdict(session, chosen, pairs, live, one)
-        answers.append({**one, "verdict": verdict, "tests": len(chosen)})
+        answers.append({**one, "verdict": verdict, "tests": len(chosen), "seconds": round(time.monotonic() - began, 1)})
+        asked.with_suffix(".answers").write_text(json.dumps(answers), "utf-8")
         print({"killed": ".", "survived": "S", "stillborn": "-"}[verdict], end="", flush=True, file=sys.__stderr__)
     print(file=sys.__stderr__)
-    asked.with_suffix(".answers").write_text(json.dumps(answers), "utf-8")
     return True
 
 
@@ -118,7 +121,7 @@ def _in_order(items, took):
 
 def _verdict(session, chosen, pairs, live, mutant) -> str:
     if pairs is None:
-        return _imported_anew(session, mutant)
+        return _imported_anew(session, chosen, mutant)
     if not chosen:
         return "survived"
     from django.db import connections
@@ -173,11 +176,12 @@ def _use_a_database_of_its_own() -> None:
     template_database.connect_to(own)
 
 
-def _imported_anew(session, mutant) -> str:
+def _imported_anew(session, first, mutant) -> str:
     """Return the verdict on a mutant that takes effect on import: run all tests of the area in a new process."""
+    told = {"path": mutant["path"], "text": mutant["text"], "first": [item.nodeid for item in first]}
     command = [sys.executable, "-m", "pytest", "-p", "mutants.importing", "-p", "no:cacheprovider", "-x", "-q"]
-    command += ["--hypothesis-profile=suite", *session.config.args]
-    environment = {**os.environ, "MUTANT": json.dumps({"path": mutant["path"], "text": mutant["text"]})}
+    command += ["--hypothesis-profile=suite", "-m", NOTICES, *session.config.args]
+    environment = {**os.environ, "MUTANT": json.dumps(told)}
     done = subprocess.run(command, cwd=BASE_DIR, env=environment, capture_output=True, check=False)
     # Exit code 1: tests failed. Others: it could not be imported, so nobody could have shipped it.
     return {0: "survived", 1: "killed"}.get(done.returncode, "stillborn")
