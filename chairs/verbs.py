@@ -22,7 +22,7 @@ from chairs.shares import obstacles as missing_agreements
 from clusters.enums import Origin
 from core.verbs import NOW, lock_row, verb
 
-# The verb to apply to each of the chair's sponsorships, by key: the default, when nobody chose.
+# What to do with the chair's sponsorships, by key: nothing by default.
 NOTHING_SAID: Mapping[int, Any] = {}
 
 

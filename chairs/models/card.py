@@ -22,7 +22,7 @@ class ChairCard(models.Model):
     facet_keys = models.TextField(editable=False)
     html_en = models.TextField(editable=False)
     html_fr = models.TextField(editable=False)
-    # The last day on which the HTML is right: on the next day, an appointment ends. Null when no such day is known.
+    # The last day on which the HTML is right: on the day after, an appointment has ended. Null if no such day is known.
     right_until = models.DateField(null=True, editable=False, db_index=True)
 
     class Meta:

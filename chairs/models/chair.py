@@ -131,7 +131,7 @@ class Chair(Addressed, LivingRecord):
                 for language in ("en", "fr")
             ),
             models.Index(fields=["-updated_at", "-id"], name="chairs_chair_latest"),
-            # What waits in a cluster is counted in them, without its chairs, which are wide rows.
+            # Waiting chairs are counted from these indexes alone: the rows of chairs are wide.
             models.Index(fields=["cluster", "status", "ends_on"], name="chairs_chair_waiting_until"),
             models.Index(fields=["cluster", "non_conforming_since"], name="chairs_chair_breaking"),
             models.Index(fields=["status", "ends_on"], name="chairs_chair_ending"),

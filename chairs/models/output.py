@@ -69,7 +69,7 @@ class Output(models.Model):
     stated_references = models.JSONField(_("references of grants"), default=list, blank=True)
     registry = models.CharField(_("completed from"), max_length=10, choices=OutputRegistry, blank=True)
     completed_at = models.DateTimeField(_("completed at"), null=True, blank=True, editable=False)
-    # Why the output could not be completed; the nightly job tries again, `tries` times in all.
+    # Why the output could not be completed; the nightly job tries again, and `tries` counts.
     problem = models.CharField(
         _("why it is not complete"), max_length=12, choices=OutputProblem, blank=True, editable=False
     )
