@@ -30,7 +30,8 @@ def without_cuts(html: str, *, with_cluster: bool = True, with_phase: bool = Tru
 
 def _heading(chair: Chair) -> str:
     link = format_html('<a href="{}">{}</a>', chair.get_absolute_url(), field(chair, "title"))
-    acronym = format_html(' <span class="note">{}</span>', chair.acronym) if chair.acronym else ""
+    beside = chair.acronym_beside_title
+    acronym = format_html(' <span class="note">{}</span>', beside) if beside else ""
     is_open = (
         format_html('<p class="open-to-sponsors">{}</p>', gettext("Open to sponsors")) if chair.is_fundable else ""
     )

@@ -26,8 +26,10 @@ from clusters.enums import Origin
 from clusters.models import Cluster, Phase, Theme
 from clusters.models.cluster import YEAR_VALIDATORS
 from core.addresses import address_of
+from core.languages import columns_of
 from core.model_fields import DayField, EurosField, PastDayField, done_by
 from core.models import Addressed
+from core.text import fold
 from core.transitions import LivingRecord, StatusField, moment_constraints
 
 S = ChairStatus
@@ -190,6 +192,12 @@ class Chair(Addressed, LivingRecord):
 
     def __str__(self):
         return self.title
+
+    @property
+    def acronym_beside_title(self) -> str:
+        """The acronym where it says more than the title, which some chairs have for an acronym too."""
+        titles = (getattr(self, name) for name in columns_of("title"))
+        return "" if fold(self.acronym) in {fold(title) for title in titles if title} else self.acronym
 
     def get_absolute_url(self):
         return address_of("chairs:detail", self.cluster.slug, self.slug)

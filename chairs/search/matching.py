@@ -16,7 +16,7 @@ from chairs.search.documents import Field
 from chairs.search.freshness import bring_up_to_date
 from chairs.search.questions import all_questions, answers, any_question, entries, in_field, question
 from core.sets import NOBODY
-from core.tokenizer import finders, has_stems, query_words, stems
+from core.tokenizer import FAMILIES, finders, has_stems, query_words, stems
 
 Records = TypeVar("Records", bound=QuerySet[Any])
 
@@ -115,7 +115,7 @@ def find_beginning(query: str, concepts: Concepts = NONE) -> Found | None:
     """Return the matches of a query with its last word as a prefix; None if that word is too short or already complete."""
     words = query_words(query)
     last = words[-1] if words else ""
-    if len(last) < MIN_BEGINNING or not has_stems(last) or concepts.knows(last):
+    if len(last) < MIN_BEGINNING or not has_stems(last) or last in FAMILIES or concepts.knows(last):
         return None
     groups = finders(words)
     return replace(_found(words, [*groups[:-1], (*groups[-1], f"{last}*")], concepts), beginning=last)

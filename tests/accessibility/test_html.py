@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 from demo.cast import PASSWORD
+from tests.accessibility.faces import show_a_face
 from tests.accessibility.page_types import PageType
 from tests.accessibility.panel_types import page_types
 
@@ -83,7 +84,10 @@ def test_the_checker_finds_what_is_wrong(checker, tmp_path):
 
 
 def test_no_page_has_an_error(checker, tmp_path):
+    show_a_face()
     files = [kept(one, language, tmp_path) for one in page_types() for language in LANGUAGES]
     assert len(files) > 200
+    faces = [file.name for file in files if b'src="/photographs/' in file.read_bytes()]
+    assert {"chair.en.html", "person.fr.html", "people-searched.en.html"} <= {*faces}, faces
     found = errors_in(checker, tmp_path)
     assert not found, "\n".join(f"{error}: {', '.join(sorted(pages)[:5])}" for error, pages in found.items())

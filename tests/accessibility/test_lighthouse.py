@@ -44,6 +44,7 @@ def lighthouse(tmp_path_factory) -> Path:
 def server(demonstration, tmp_path):
     server = Server(tmp_path)
     server.environment["DEMONSTRATION"] = "1"
+    shutil.copytree(settings.MEDIA_ROOT, tmp_path / Path(settings.MEDIA_ROOT).name, dirs_exist_ok=True)
     assert server.run("manage.py", "collectstatic", "--no-input").wait(WAIT) == 0
     server.start()
     yield server
@@ -54,12 +55,13 @@ def test_every_public_page_and_the_proposal_form_have_all_points(lighthouse, ser
     shown = [*public(), *(one for one in partner() if one.name.startswith("proposal"))]
     looked_at = [one for one in shown if one.status == 200]
     assert len(looked_at) > 60
-    short, table = [], [f"{'':28} {' '.join(f'{name:>14}' for name in CATEGORIES)}"]
+    short = []
+    print(f"\n{'':28} {' '.join(f'{name:>14}' for name in CATEGORIES)}")
     for number, one in enumerate(looked_at):
         points, missing = measured(lighthouse, server, one, LANGUAGES[number % len(LANGUAGES)])
-        table.append(f"{one.name:28} {' '.join(f'{points[name]:14}' for name in CATEGORIES)}")
+        # Each at once: of a run that is broken off, what was measured is known.
+        print(f"{one.name:28} {' '.join(f'{points[name]:14}' for name in CATEGORIES)}", flush=True)
         short += [f"{one.name}: {name} {points[name]}: {missing[name]}" for name in CATEGORIES if points[name] < BEST]
-    print("\n".join(table))
     assert not short, "\n".join(short)
 
 

@@ -34,6 +34,13 @@ def shown(chair, language="en", today=None):
     return "".join(entry.html for entry in entries_of([chair.pk], language, today))
 
 
+def test_an_acronym_that_is_the_title_is_not_said_twice(client):
+    chair = publish("OceaniX", title_fr="Océans", acronym="OcéaniX")
+    page = client.get(chair.get_absolute_url()).text
+    assert "OceaniX" in shown(chair) and "OcéaniX" not in shown(chair) and "OcéaniX" not in shown(chair, "fr")
+    assert "<h1>OceaniX</h1>" in page
+
+
 def test_an_entry_has_what_a_reader_chooses_by(client):
     chair = publish("Robots <b>", title_fr="Automates", acronym="R2", start_year=2024, end_year=2028)
     chair.themes.add(make_theme(chair.cluster, name_en="Law & order", name_fr="Droit"))

@@ -7,7 +7,7 @@ from pyroaring import BitMap
 
 from chairs.enums import ChairStatus
 from chairs.models import Chair
-from chairs.search.matching import find, hits, matching
+from chairs.search.matching import find, find_beginning, hits, matching
 from chairs.search.spelling import Words, distance
 from tests.chairs.listing import publish_in_english as publish
 from tests.factories import make_chair
@@ -81,4 +81,6 @@ def with_a_mistake(word, letters):
 
 def test_words_of_one_stem_and_different_meaning_do_not_find_each_other():
     doctor, doctorate = publish("Doctors at night"), publish("A doctorate in ice")
+    publish("Three universities")
+    assert find_beginning("universit").hits and not hits("univers") and find_beginning("univers") is None
     assert hits("doctor") == BitMap([doctor.pk]) and hits("doctorate") == hits("doctoral") == BitMap([doctorate.pk])
