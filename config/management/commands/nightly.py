@@ -19,6 +19,7 @@ STEPS = [
     "note_public_records",
     "dump_public_data",
     "forget_old_changes",
+    "analyse_tables",
     "list_retention",
 ]
 
@@ -26,7 +27,7 @@ STEPS = [
 class Command(BaseCommand):
     help = (
         "Do the nightly work: review the chairs, call instalments due, remind, send the daily mails and the alerts of searches, look "
-        "publications up, measure what chairs mean, count the money, sign the log, look at the files, note what programs are told of, write the file of all public data, forget old changes, list what need not be kept any more. Doing it twice changes nothing; days on which it was not done are made up for."
+        "publications up, measure what chairs mean, count the money, sign the log, look at the files, note what programs are told of, write the file of all public data, forget old changes, let SQLite see what its tables hold, list what need not be kept any more. Doing it twice changes nothing; days on which it was not done are made up for."
     )
 
     def handle(self, *, verbosity, **options):
