@@ -44,8 +44,7 @@ def rebuild() -> int:
     with transaction.atomic():
         marks.clear_all()
         pks = list(Chair.objects.order_by("pk").values_list("pk", flat=True))
-        lines.remove_all()
-        vocabulary.empty()
+        lines.begin_anew()
         spellings: dict[str, Spelling] = {}
         for batch in in_batches(pks):
             documents = list(documents_of(batch))
@@ -53,7 +52,7 @@ def rebuild() -> int:
             _add_spellings(spellings, documents)
             _forget_meanings(documents)
         lines.put_together()
-        vocabulary.add(spellings)
+        vocabulary.replace(spellings)
         cards.write(pks)
     return len(pks)
 

@@ -29,7 +29,8 @@ WRITE = {
     # The table's index casts the terms to a tsvector, without PostgreSQL's own parser.
     "postgresql": (
         "INSERT INTO chairs_search (rowid, terms) VALUES (%s, %s)"
-        " ON CONFLICT (rowid) DO UPDATE SET terms = excluded.terms"
+        # A line that says the same stays: a new version of it would be indexed beside the old one.
+        " ON CONFLICT (rowid) DO UPDATE SET terms = excluded.terms WHERE chairs_search.terms <> excluded.terms"
     ),
 }
 REMOVE = "DELETE FROM chairs_search WHERE rowid = %s"
@@ -38,6 +39,7 @@ INDEX = "INSERT INTO chairs_search_terms (rowid, terms) VALUES (%s, %s)"
 UNINDEX = "INSERT INTO chairs_search_terms (chairs_search_terms, rowid, terms) VALUES ('delete', %s, %s)"
 # An index written line by line is in many segments, and each query reads all of them.
 PUT_TOGETHER = "INSERT INTO chairs_search_terms (chairs_search_terms) VALUES ('optimize')"
+REMOVE_DELETED = "DELETE FROM chairs_search WHERE rowid NOT IN (SELECT id FROM chairs_chair)"
 UNINDEX_ALL = "INSERT INTO chairs_search_terms (chairs_search_terms) VALUES ('delete-all')"
 
 
@@ -92,6 +94,15 @@ def remove(line: Line) -> None:
         if connection.vendor == "sqlite":
             cursor.execute(UNINDEX, [line.pk, line.terms])
         cursor.execute(REMOVE, [line.pk])
+
+
+def begin_anew() -> None:
+    """Remove what a rebuild does not write itself: all lines on SQLite, on PostgreSQL those of deleted chairs."""
+    if connection.vendor == "sqlite":
+        remove_all()
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(REMOVE_DELETED)
 
 
 def remove_all() -> None:

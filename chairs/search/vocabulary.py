@@ -5,6 +5,7 @@ saved. Apart from that, it holds the words of published chairs and no others. A 
 the word or by a rebuild: until then it may be suggested in a language in which no chair has it now.
 """
 
+import json
 from collections.abc import Collection
 
 from django.db import connection
@@ -16,6 +17,21 @@ from chairs.search.questions import answers, question
 from core.primary_keys import any_of_words, in_batches
 
 ADD = "INSERT INTO chairs_searchword (word, written, languages) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
+REPLACE = (
+    " ON CONFLICT (word) DO UPDATE SET written = excluded.written, languages = excluded.languages"
+    " WHERE chairs_searchword.written <> excluded.written OR chairs_searchword.languages <> excluded.languages"
+)
+ALL_AT_ONCE = {
+    "sqlite": (
+        "INSERT INTO chairs_searchword (word, written, languages)"
+        " SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')"
+        " FROM json_each(%s) WHERE true"
+    ),
+    "postgresql": (
+        "INSERT INTO chairs_searchword (word, written, languages)"
+        " SELECT value ->> 0, value ->> 1, (value ->> 2)::smallint FROM json_array_elements(%s::json)"
+    ),
+}
 SEEN_IN = "UPDATE chairs_searchword SET languages = languages | %s WHERE word = %s"
 
 
@@ -38,5 +54,9 @@ def drop_unused(words: Collection[str]) -> None:
         SearchWord.objects.filter(word__in=any_of_words(unused)).delete()
 
 
-def empty() -> None:
-    SearchWord.objects.all().delete()
+def replace(spellings: dict[str, Spelling]) -> None:
+    """Store exactly these words. A word that is stored as it should be is not written again."""
+    SearchWord.objects.exclude(word__in=any_of_words(spellings)).delete()
+    rows = json.dumps([[word, one.written, one.languages] for word, one in sorted(spellings.items())])
+    with connection.cursor() as cursor:
+        cursor.execute(ALL_AT_ONCE[connection.vendor] + REPLACE, [rows])

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from chairs.enums import ChairStatus
-from chairs.models import Chair
+from chairs.models import Chair, SearchWord
 from chairs.search import index, lines
 from chairs.search.signals import fill_again
 from clusters.enums import Origin
@@ -81,6 +81,40 @@ def test_changes_that_go_round_the_application_are_indexed_by_the_command(chair,
     call_command("rebuild_search_index")
     assert finds("zebra")
     assert "1 chairs are in the search index." in capsys.readouterr().out
+
+
+def places() -> dict[int, str]:
+    """Return where PostgreSQL keeps each line: a line that is written again lies elsewhere."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rowid, ctid::text FROM chairs_search")
+        return dict(cursor.fetchall())
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_line_that_is_right_is_not_written_again(chair):
+    other = make_chair("active", title_en="Tidal forecasts", title_fr="Prévoir les marées")
+    before = places()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE chairs_search SET terms = '0wrong' WHERE rowid = %s", [other.pk])
+    index.rebuild()
+    after = places()
+    assert before.keys() == after.keys() >= {chair.pk, other.pk}
+    assert before[chair.pk] == after[chair.pk]
+    assert before[other.pk] != after[other.pk]
+
+
+def test_a_rebuild_mends_lines_and_words(chair):
+    words = dict(SearchWord.objects.values_list("word", "languages"))
+    assert "springboard" in words
+    lines.write([lines.Line(chair.pk + 1000, "0tidal")], instead_of=[])
+    SearchWord.objects.create(word="tidal", written="tidal")
+    SearchWord.objects.filter(word="springboard").update(languages=0)
+    SearchWord.objects.filter(word__in=[word for word in words if word != "springboard"][:1]).delete()
+    index.rebuild()
+    assert dict(SearchWord.objects.values_list("word", "languages")) == words
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rowid FROM chairs_search")
+        assert {pk for (pk,) in cursor.fetchall()} == set(Chair.objects.values_list("pk", flat=True))
 
 
 def test_an_index_that_a_migration_left_empty_is_filled_when_all_have_run(chair):
