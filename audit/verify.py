@@ -4,10 +4,11 @@
     python verify.py audit.zip --since last-year.zip
     python verify.py audit.zip --key "chairs.example.org/log+1a2b3c4d+AX…" --witness "…"
 
-It recomputes every fingerprint, the tree of the log, every figure of money from the entries and every count from the
-records, and compares them with the archive. With an earlier archive it also reports what changed since. It trusts the
-archive only on which sponsorships are public, how shared chairs are divided, and which records there are to count; and it
-reports where those changed. It exits with 0 if everything fits, and otherwise with 1 and a sentence for each problem.
+It recomputes every fingerprint, the tree of the log, every amount from the ledger entries and every count from the
+records, and compares them with the archive. With --since it also reports what changed since an earlier archive.
+It trusts the archive on three points only, and reports changes to them: which sponsorships are public, how shared
+chairs are divided, and which records exist. It exits with 0 if everything matches; otherwise it prints a sentence for
+each problem and exits with 1.
 """
 
 import argparse
@@ -366,10 +367,10 @@ def problems_of(archive, keys=(), witnesses=(), earlier=None):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("archive")
-    parser.add_argument("--since", help="the archive of your last visit")
-    parser.add_argument("--key", action="append", default=[], help="a key that you know the log by")
+    parser.add_argument("--since", help="the archive that you verified last time")
+    parser.add_argument("--key", action="append", default=[], help="a public key of the log that you trust")
     parser.add_argument(
-        "--witness", action="append", default=[], help="the key of a witness whose signature you ask for"
+        "--witness", action="append", default=[], help="the public key of a witness that must have signed"
     )
     said = parser.parse_args()
     try:

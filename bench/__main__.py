@@ -1,4 +1,5 @@
-"""`make bench`: measures every page beside *hello* and *floor*, prints the table and writes bench/report.md, and docs/audit/<day>-bench.md.
+"""`make bench`: measures every page and two minimal ones (*hello*, *floor*). Prints the table; writes bench/report.md and
+docs/audit/<day>-bench.md.
 
 Usage: python -m bench [--chairs 400 10000] [--database sqlite postgresql] [--rounds 5] [--without-nights]
 """

@@ -1,9 +1,9 @@
-"""`make audit`'s fuzzing: each reader of what people bring, for its part of the time, in a process of its own.
+"""The fuzzing of `make audit`: runs each parser of user input in its own process, for an equal share of the time.
 
 Usage: python -m fuzzing [--minutes 10] [--seed 1] [--only workbook csv]
 
-Atheris makes the inputs (libFuzzer, by the coverage of our code and of the parsers in Python); where no release of it fits this
-Python, the command says so and fails. What it finds is kept in var/fuzzing/ and run again first, from then on.
+Atheris (libFuzzer) makes the inputs, guided by the coverage of our code and of the parsers written in Python. If Atheris cannot be
+installed for this Python, the command says so and fails. Inputs that it finds are kept in var/fuzzing/ and run first the next time.
 """
 
 import argparse
@@ -23,7 +23,7 @@ LARGEST, SECONDS, MEGABYTES = 1 << 16, 10, 1024
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m fuzzing", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=10, help="in all")
+    parser.add_argument("--minutes", type=float, default=10, help="for all parsers together")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="+", default=[])
     parser.add_argument("--one", help=argparse.SUPPRESS)

@@ -1,10 +1,10 @@
-"""`make mutants`: changes one thing in a rule, asks the tests that reach it, and names what nobody noticed.
+"""`make mutants`: changes one line of a rule, runs the tests that cover it, and lists the changes that no test noticed.
 
 Usage: python -m mutants [composition money …] [--sample 60] [--seed 1] [--at-least 90]
 
-Cosmic Ray makes the mutants (its operators, into var/mutants, apart from all that runs the site); its own way to try them starts the
-whole suite for each, so `mutants.trying` does. A mutant is killed where a test fails, or takes far longer. Of those that survive each
-stands in mutants/equivalent.toml with the reason why it changes nothing, or the command fails.
+Cosmic Ray makes the mutants; it is installed in var/mutants, apart from the site's packages. Its own runner starts the whole suite
+for each mutant, so `mutants.trying` runs them instead. A mutant is killed if a test fails or takes far longer. The command fails if too
+few are killed, or if a survivor is not in mutants/equivalent.toml with the reason why it changes nothing.
 """
 
 import argparse
@@ -26,10 +26,10 @@ COSMIC_RAY = "cosmic-ray==8.7.0"
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m mutants", description=__doc__)
-    parser.add_argument("areas", nargs="*", choices=[[], *AREAS], help="all of them by default")
-    parser.add_argument("--sample", type=int, default=60, help="mutants of each area, on as many lines as there are")
+    parser.add_argument("areas", nargs="*", choices=[[], *AREAS], help="default: all areas")
+    parser.add_argument("--sample", type=int, default=60, help="mutants to try in each area, spread over its lines")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--at-least", type=int, default=90, help="percent that must be killed")
+    parser.add_argument("--at-least", type=int, default=90, help="percentage that must be killed")
     asked = parser.parse_args()
     if not (LIBRARY / "cosmic_ray").is_dir():
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(LIBRARY), COSMIC_RAY]

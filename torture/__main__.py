@@ -1,4 +1,4 @@
-"""`make torture`: the site under load and faults, on each database; prints what was lost, and writes it into docs/audit.
+"""`make torture`: puts the site under load and faults, on each database. Prints what was lost; writes a report to docs/audit.
 
 Usage: python -m torture [--minutes 2] [--database sqlite postgresql] [--seed 1]
 """
@@ -25,7 +25,9 @@ LOG = BASE_DIR / "var" / "torture"
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m torture", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=2, help="on each database; each fault comes once at least")
+    parser.add_argument(
+        "--minutes", type=float, default=2, help="minutes per database; every fault is tried at least once"
+    )
     parser.add_argument("--database", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
     parser.add_argument("--seed", type=int, default=SEED)
     asked = parser.parse_args()

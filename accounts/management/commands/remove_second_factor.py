@@ -7,7 +7,7 @@ from accounts.models import User
 
 
 class Command(BaseCommand):
-    help = "Remove the second factor of somebody who lost it and its recovery codes. They are told by mail."
+    help = "Remove the second factor of a user who lost it and the recovery codes. The user is told by mail."
 
     def add_arguments(self, parser):
         parser.add_argument("email")

@@ -4,7 +4,7 @@ from api import dump
 
 
 class Command(BaseCommand):
-    help = "Write all public data into one file, served at /data/cathedra.zip (docs/open-data.md)."
+    help = "Write all public data to one file, served at /data/cathedra.zip (docs/open-data.md)."
 
     def handle(self, *, verbosity, **options):
         made = dump.make()

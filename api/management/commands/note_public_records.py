@@ -5,7 +5,7 @@ from api.service import RESOURCES
 
 
 class Command(BaseCommand):
-    help = "Note which public records changed or were withdrawn, for programs that follow them (docs/api.md)."
+    help = "Record which public records changed or were withdrawn, for clients that poll for changes (docs/api.md)."
 
     def handle(self, **options):
         publication.bring_up_to_date(RESOURCES)

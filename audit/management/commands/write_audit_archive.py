@@ -7,12 +7,12 @@ from audit.archive import write_archive
 
 
 class Command(BaseCommand):
-    help = "Write the auditor's archive: entries, fingerprints, heads, figures, and the program that verifies them."
+    help = "Write the auditor's archive: ledger entries, fingerprints, tree heads, figures, and the program that verifies them."
 
     def add_arguments(self, parser):
         parser.add_argument("path")
         parser.add_argument(
-            "--on", type=datetime.date.fromisoformat, help="as of which day (YYYY-MM-DD); today by default"
+            "--on", type=datetime.date.fromisoformat, help="the day that figures are as of (YYYY-MM-DD); default: today"
         )
 
     def handle(self, *, path, on, **options):

@@ -7,9 +7,9 @@ from chairs.search.freshness import catch_up
 
 class Command(BaseCommand):
     help = (
-        "Index what changes by SQL have left to be indexed, then compare what lists show of each chair with its records, "
-        "and write anew what differs. A card differs only if somebody wrote to it, or while triggers were switched off: "
-        "the command then fails, to make that known."
+        "Index the chairs that were changed by SQL, then compare each chair's stored card with its records and rewrite "
+        "the cards that differ. A card can differ only if somebody wrote to it directly or switched triggers off: "
+        "the command then fails, so that it is noticed."
     )
 
     def handle(self, *, verbosity, **options):

@@ -8,7 +8,7 @@ from chairs.models import Chair
 
 
 class Command(BaseCommand):
-    help = "Reviews which chairs break their composition rule and since when."
+    help = "Record which chairs break their composition rule, and since when."
 
     def handle(self, *args, **options):
         changed = review_all()

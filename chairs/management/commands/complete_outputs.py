@@ -6,8 +6,8 @@ from chairs.outputs.proposals import propose_from_hal
 
 class Command(BaseCommand):
     help = (
-        "Ask the registries again about outputs of which only an identifier is known, and HAL for those that name a "
-        "cluster's grant. Does nothing where ASK_REGISTRIES is off."
+        "Look up the outputs known only by an identifier in the registries again, and ask HAL for outputs that name a "
+        "cluster's grant. Does nothing if ASK_REGISTRIES is off."
     )
 
     def handle(self, *, verbosity, **options):

@@ -10,14 +10,14 @@ from chairs.imports.report import KINDS, Outcome, Report
 
 
 class Command(BaseCommand):
-    help = "Reads the published directory from data/, or from the programme’s file. May be run again and again."
+    help = "Load the published directory from data/, or from the programme’s file. It can be run again at any time."
 
     def add_arguments(self, parser):
         parser.add_argument("--clusters", type=Path, default=settings.PROGRAMME_FILE, metavar="FILE")
-        alone = "By default %s beside the clusters, or the lists of that name in their own file."
+        alone = "Default: %s in the folder of the clusters’ file; without such a file, the list in the clusters’ file."
         parser.add_argument("--chairs", type=Path, metavar="FILE", help=alone % "chairs.json")
         parser.add_argument("--reference", type=Path, metavar="FILE", help=alone % "reference.json")
-        beside = "By default the one beside %s, if there is one."
+        beside = "Default: the file of that name in the folder of %s, if there is one."
         parser.add_argument("--more-chairs", type=Path, metavar="FILE", help=beside % "the chairs")
         parser.add_argument("--programme", type=Path, metavar="FILE", help=beside % "the clusters")
         parser.add_argument("--vocabulary", type=Path, metavar="FILE", help=beside % "the reference")

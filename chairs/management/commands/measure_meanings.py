@@ -4,7 +4,7 @@ from chairs.search import meaning, model
 
 
 class Command(BaseCommand):
-    help = "Measure what new and changed chairs mean, for the nearest in meaning. Searches do it too, a few at a time."
+    help = "Compute the embeddings of new and changed chairs for the search by meaning. Searches also do so, a few at a time."
 
     def handle(self, *args, verbosity, **options):
         if not model.is_on():

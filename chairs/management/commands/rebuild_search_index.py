@@ -4,7 +4,9 @@ from chairs.search import index
 
 
 class Command(BaseCommand):
-    help = "Index every chair anew, and write what lists show of it. Needed only after changes that went round the application."
+    help = (
+        "Rebuild the search index and the card of every chair. Needed only after changes made outside the application."
+    )
 
     def handle(self, *args, **options):
         number = index.rebuild()

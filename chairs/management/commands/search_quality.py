@@ -7,12 +7,15 @@ from chairs.search.quality import answer, gold_queries, measure, missing_chairs,
 
 
 class Command(BaseCommand):
-    help = "Measure the search against the gold set, over the real directory and the demonstration."
+    help = "Measure the search against the gold set, on the real directory and the demonstration data."
 
     def add_arguments(self, parser):
         folder = Path(settings.BASE_DIR) / "tests" / "search_gold"
         parser.add_argument(
-            "--gold", type=Path, default=folder, help="the folder of queries_en.json, typed_en.json and the French ones"
+            "--gold",
+            type=Path,
+            default=folder,
+            help="the folder with queries_en.json, typed_en.json and their French versions",
         )
 
     def handle(self, *args, gold, **options):

@@ -9,7 +9,7 @@ from core.models.heartbeat import Heartbeat
 
 
 class Command(BaseCommand):
-    help = "Write every record and every file of this moment into one archive, while the site goes on."
+    help = "Write a consistent snapshot of all records and files into one archive. The site keeps running."
 
     def add_arguments(self, parser):
         parser.add_argument("path", type=Path)

@@ -26,8 +26,9 @@ STEPS = [
 
 class Command(BaseCommand):
     help = (
-        "Do the nightly work: review the chairs, call instalments due, remind, send the daily mails and the alerts of searches, look "
-        "publications up, measure what chairs mean, count the money, sign the log, look at the files, note what programs are told of, write the file of all public data, forget old changes, let SQLite see what its tables hold, list what need not be kept any more. Doing it twice changes nothing; days on which it was not done are made up for."
+        "Run the nightly commands in order: "
+        + ", ".join(STEPS)
+        + ". A second run changes nothing; the next run catches up on missed days."
     )
 
     def handle(self, *, verbosity, **options):

@@ -10,9 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
-    help = (
-        "Restore a backup into a place of its own that is thrown away, check what came out, and say how long it took."
-    )
+    help = "Restore a backup into a temporary database and folder, check the result, and print how long it took."
 
     def add_arguments(self, parser):
         parser.add_argument("path", type=Path)

@@ -7,7 +7,7 @@ from config.backup.archive import NotRestored, restore
 
 
 class Command(BaseCommand):
-    help = "Restore a backup into an empty place, on SQLite or PostgreSQL, and check what came out."
+    help = "Restore a backup into an empty database (SQLite or PostgreSQL) and empty storage, and check the result."
 
     def add_arguments(self, parser):
         parser.add_argument("path", type=Path)

@@ -4,7 +4,7 @@ from config import catalogue
 
 
 class Command(BaseCommand):
-    help = "Brings the translation catalogues up to date with the code and the templates."
+    help = "Bring the translation catalogues up to date with the code and the templates."
     requires_system_checks = []
 
     def add_arguments(self, parser):

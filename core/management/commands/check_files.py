@@ -4,7 +4,7 @@ from core.storage import records_without_a_file, remove_strays
 
 
 class Command(BaseCommand):
-    help = "Remove the files that no record has, and name the records whose file is gone."
+    help = "Remove files that belong to no record, and name the records whose file is missing."
 
     def handle(self, *args, **options):
         removed, left = remove_strays()

@@ -9,14 +9,14 @@ LEVELS = {0: logging.ERROR, 1: logging.INFO}
 
 
 class Command(db_worker.Command):
-    help = "Do the tasks of the queue: send mails. Waits while the database is away."
+    help = "Run the queued tasks, such as sending mails. Waits while the database is unavailable."
 
     def add_arguments(self, parser) -> None:
         super().add_arguments(parser)
         parser.add_argument(
             "--nightly",
             action="store_true",
-            help="Do the nightly work too, where no timer of the machine calls `manage.py nightly`.",
+            help="Run the nightly work too; for machines where no timer calls `manage.py nightly`.",
         )
 
     def configure_logging(self, verbosity: int) -> None:

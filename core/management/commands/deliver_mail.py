@@ -6,7 +6,9 @@ from core.models.mail import OutgoingMail
 
 
 class Command(BaseCommand):
-    help = "Send every mail of the outbox that is due. The worker does so by itself; this is for when it was away."
+    help = (
+        "Send every mail of the outbox that is due. The worker does this by itself; use the command if it was stopped."
+    )
 
     def handle(self, *args, **options):
         erase_worn_out_secrets()

@@ -4,9 +4,7 @@ from core import data_version
 
 
 class Command(BaseCommand):
-    help = (
-        "Forget which public records changed more than a day ago: whoever was away for so long reads everything anew."
-    )
+    help = "Delete the marks of public records that changed more than a day ago. A process idle for longer reads all of them again."
 
     def handle(self, **options):
         data_version.forget_old_changes()

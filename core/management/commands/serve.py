@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Start the web server, gunicorn, once every setting is found to be good. Arguments after -- go to gunicorn."
+    help = "Check the settings, then start the web server (gunicorn). Arguments after -- go to gunicorn."
     requires_system_checks = []
 
     def add_arguments(self, parser):

@@ -26,8 +26,8 @@ def seed(text: str) -> int:
 
 class Command(BaseCommand):
     help = (
-        "Fills an empty database with an invented directory of any size, to measure with. The same seed on the same day "
-        "gives the same records. Refused where DEMONSTRATION is not set, and where there are chairs."
+        "Fill an empty database with an invented directory of any size, for measurements. The same seed on the same day "
+        "gives the same records. Refused unless DEMONSTRATION is set, and if there are chairs already."
     )
 
     def add_arguments(self, parser):

@@ -9,7 +9,7 @@ from demo.tally import Collision
 
 
 class Command(BaseCommand):
-    help = "Adds invented chairs, people, companies and accounts. Refused where DEMONSTRATION is not set."
+    help = "Add invented chairs, people, companies and accounts. Refused unless DEMONSTRATION is set."
 
     def handle(self, *args, verbosity, **options):
         if not settings.DEMONSTRATION:

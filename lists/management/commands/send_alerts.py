@@ -4,9 +4,7 @@ from lists.alerts import end_old, forget_mails, send_due
 
 
 class Command(BaseCommand):
-    help = (
-        "Tell by e-mail what the searches newly find of which somebody asked to be told. Twice in a day does nothing."
-    )
+    help = "Send the alerts of searches that have new results. A second run on the same day sends nothing."
 
     def handle(self, *, verbosity, **options):
         ended, sent, forgotten = end_old(), send_due(), forget_mails()

@@ -6,7 +6,7 @@ from portal.reminders.sending import remind
 
 
 class Command(BaseCommand):
-    help = "Reminds people of what is due, then sends the daily mails, which leave even where a reminder fails."
+    help = "Send the reminders that are due, then the daily mails. The daily mails are sent even if a reminder fails."
 
     def handle(self, *args, **options):
         try:

@@ -5,7 +5,7 @@ from rights.due import list_due
 
 
 class Command(BaseCommand):
-    help = "List what need not be kept any more. Nothing is erased: staff confirm it in the panel."
+    help = "List the data whose retention period is over. Nothing is erased until staff confirm it in the panel."
 
     def handle(self, *, verbosity, **options):
         due = list_due(timezone.now())

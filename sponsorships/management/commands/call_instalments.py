@@ -7,7 +7,7 @@ from sponsorships.accounting.due_dates import call_due
 
 
 class Command(BaseCommand):
-    help = "Calls due the instalments whose date has come."
+    help = "Call the instalments that are due by today."
 
     def handle(self, *args, **options):
         called = call_due()

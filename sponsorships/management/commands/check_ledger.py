@@ -6,7 +6,9 @@ from sponsorships.models import LedgerEntry, LedgerHead
 
 
 class Command(BaseCommand):
-    help = "Recompute every chain and every total of the ledger; name the first row that does not fit, and exit 1."
+    help = (
+        "Recompute every chain and every total of the ledger. On a mismatch, name the first wrong row and exit with 1."
+    )
 
     @transaction.atomic
     def handle(self, *args, **options):

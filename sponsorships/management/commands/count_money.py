@@ -5,12 +5,12 @@ from sponsorships.models import KeptSum
 
 
 class Command(BaseCommand):
-    help = (
-        "Count into the kept sums what changed and what becomes public today; with --rebuild, everything from nothing."
-    )
+    help = "Bring the stored sums up to date with changes and with sponsorships that become public today."
 
     def add_arguments(self, parser):
-        parser.add_argument("--rebuild", action="store_true", help="Count every sponsorship from nothing.")
+        parser.add_argument(
+            "--rebuild", action="store_true", help="Discard the stored sums and count every sponsorship again."
+        )
 
     def handle(self, *, rebuild=False, verbosity, **options):
         if rebuild:

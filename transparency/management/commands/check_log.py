@@ -5,7 +5,9 @@ from transparency.models import TreeHead
 
 
 class Command(BaseCommand):
-    help = "Compute the tree of the transparency log anew, compare it with every signed head, and exit 1 where one does not fit."
+    help = (
+        "Recompute the tree of the transparency log and compare it with every signed head. Exit with 1 if one differs."
+    )
 
     def handle(self, *args, **options):
         if found := list(misfits()):

@@ -8,7 +8,9 @@ from transparency.notes import COSIGNATURE, PrivateKey
 
 
 class Command(BaseCommand):
-    help = "Make a key for the transparency log: the secret for the environment, and what others know it by."
+    help = (
+        "Make a key pair for the transparency log: print the secret for the environment and the public keys for others."
+    )
 
     def handle(self, *args, **options):
         seed = secrets.token_bytes(32)

@@ -7,7 +7,7 @@ from transparency.witnessing import ask
 
 
 class Command(BaseCommand):
-    help = "Append what is new to the transparency log, sign its head, and have it witnessed. Part of the nightly work."
+    help = "Append new entries to the transparency log, sign its head, and ask the witnesses to sign it. Part of the nightly work."
 
     def handle(self, *, verbosity, **options):
         try:
