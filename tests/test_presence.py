@@ -21,7 +21,7 @@ ASKS_FOR_SOMETHING = {
     "django_assert_max_num_queries",
 }
 ASKED_ELSEWHERE = {
-    "test_axe_finds_nothing_on_any_page_in_both_languages_at_both_widths": "each page is seen; faults are found first",
+    "test_axe_finds_nothing_on_any_page_at_both_widths": "each page is seen; faults are found first",
     "test_axe_finds_nothing_where_readers_ask_for_more_contrast_or_force_their_colours": "each page is seen, as in the walk",
     "test_axe_finds_nothing_on_any_sort_of_page": "each page is seen; faults are found first",
     "test_no_long_list_costs_more_queries_than_a_short_one": "each list answers, or the walk stops",
