@@ -123,6 +123,14 @@ def test_the_page_asks_for_what_the_bank_shows_and_shows_net_and_tax(client, cas
     assert "+ €3,750 VAT (20%) = €22,500" in page
 
 
+def test_an_invoice_has_the_standard_rate_unless_another_is_chosen(client, cast, act, running):
+    act("fall_due")
+    client.force_login(cast[FINANCE])
+    page = page_of(client, running.instalments.get(), "invoice").content.decode()
+    assert all(f'value="{rate}"' in page for rate in RATES)
+    assert re.findall(r'<option value="([^"]+)"\s+selected', page) == ["20.0"]
+
+
 def test_tax_taken_for_an_over_payment_is_asked_about(client, cast, invoiced):
     client.force_login(cast[FINANCE])
     said = {"amount": "22,500", "vat_rate": "0.0", "reference": "B-1"}
