@@ -7,8 +7,8 @@ ROWS_LOOKED_AT = 1000
 
 class Command(BaseCommand):
     help = (
-        "Let SQLite see how many rows its tables have and which values are rare, so that it chooses the right index. "
-        "PostgreSQL does so by itself."
+        "Update SQLite's statistics on table sizes and rare values, so that it chooses the right indexes. PostgreSQL "
+        "does this by itself."
     )
 
     def handle(self, **options):
