@@ -1,4 +1,4 @@
-"""The verbs of a chair, from its submission to its end. docs/transitions.md has the table."""
+"""The verbs of a chair, from its submission to its end. docs/permissions.md has the table of who may run them."""
 
 from collections.abc import Mapping
 from datetime import datetime

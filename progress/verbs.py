@@ -1,4 +1,4 @@
-"""The verbs of a progress report. docs/transitions.md has the table."""
+"""The verbs of a progress report. docs/permissions.md has the table of who may run them."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The verbs of a sponsorship, from the draft to its completion. docs/transitions.md has the table."""
+"""The verbs of a sponsorship, from the draft to its completion. docs/permissions.md has the table of who may run them."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

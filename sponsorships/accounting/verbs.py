@@ -1,4 +1,4 @@
-"""The verbs of an instalment, from its plan to its payment. docs/transitions.md has the table, docs/money.md the entries.
+"""The verbs of an instalment, from its plan to its payment. docs/permissions.md has the table of who may run them, docs/money.md the entries.
 
 In all of them, `on` is the day from which the entries count (default today); `token` is the form's, so that two clicks
 count once; `amount` is the sum on the bank statement in euros, including VAT at `vat_rate` if that is given.

@@ -1,4 +1,4 @@
-"""The verbs of an agreement, from its draft until it is in force. docs/transitions.md has the table."""
+"""The verbs of an agreement, from its draft until it is in force. docs/permissions.md has the table of who may run them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
