@@ -42,8 +42,8 @@ POSTGRESQL_CONNECT_TIMEOUT = 5
 REPLICA_CONNECT_TIMEOUT = 2
 # Our queries take milliseconds, but PostgreSQL takes fifty to compile one (JIT) where it expects many rows.
 # A generic plan makes prepared statements (core/prepared.py) planned once; by default the first five
-# executions on each connection are planned anew.
-POSTGRESQL_OPTIONS = "-c jit=off -c plan_cache_mode=force_generic_plan"
+# executions on each connection are planned anew. To start parallel workers takes fifty milliseconds too.
+POSTGRESQL_OPTIONS = "-c jit=off -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0"
 # Options that Django reads itself and does not pass to libpq.
 DJANGO_S_OPTIONS = {"assume_role", "isolation_level", "pool", "server_side_binding"}
 

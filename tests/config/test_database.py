@@ -29,3 +29,9 @@ def test_postgresql_is_asked_for_a_connection_once_and_not_for_ever():
     assert connection.settings_dict["CONN_MAX_AGE"] == CONNECTION_MAX_AGE
     assert connection.settings_dict["CONN_HEALTH_CHECKS"]
     assert connection.settings_dict["OPTIONS"]["connect_timeout"] == POSTGRESQL_CONNECT_TIMEOUT
+
+
+@pytest.mark.django_db
+@pytest.mark.only_on("postgresql")
+def test_postgresql_starts_no_other_process_for_a_question():
+    assert ask("SHOW max_parallel_workers_per_gather") == "0"
