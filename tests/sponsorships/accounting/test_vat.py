@@ -72,6 +72,13 @@ def test_what_comes_beyond_is_net_too_and_goes_back_with_its_tax(act, invoiced):
     assert sum(vat for _net, _rate, vat in entries("overpaid")) == 0
 
 
+def test_what_comes_beyond_after_a_part_is_parted_with_the_tax_of_both(act, invoiced):
+    act("receive_part", amount=GROSS / 2, vat_rate=TWENTY, reference="B-1")
+    act("receive", amount=GROSS / 2 + 1200, vat_rate=TWENTY, reference="B-2")
+    assert entries("received") == [(NET / 2, TWENTY, Decimal("1875.00"))] * 2
+    assert entries("overpaid") == [(Decimal("1000.00"), TWENTY, Decimal("200.00"))]
+
+
 def test_a_reversal_takes_the_tax_back(act, invoiced):
     paid = act("receive", amount=GROSS, vat_rate=TWENTY, reference="B-1")
     act("reverse_payment", entry=paid.entries.get(kind="received").pk)
@@ -129,6 +136,14 @@ def test_an_invoice_has_the_standard_rate_unless_another_is_chosen(client, cast,
     page = page_of(client, running.instalments.get(), "invoice").content.decode()
     assert all(f'value="{rate}"' in page for rate in RATES)
     assert re.findall(r'<option value="([^"]+)"\s+selected', page) == ["20.0"]
+
+
+def test_a_payment_has_the_rate_of_its_invoice_unless_another_is_chosen(client, cast, act):
+    act("fall_due")
+    instalment = act("invoice", number="F-1", vat_rate=Decimal("10"))
+    client.force_login(cast[FINANCE])
+    page = page_of(client, instalment, "receive").content.decode()
+    assert re.findall(r'<option value="([^"]+)"\s+selected', page) == ["10.0"]
 
 
 def test_tax_taken_for_an_over_payment_is_asked_about(client, cast, invoiced):
