@@ -122,7 +122,8 @@ def ask(lighthouse: Path, address: str, headers: dict) -> subprocess.CompletedPr
 
 
 def points_of(found: dict, category: str) -> int:
-    return round(found["categories"][category]["score"] * 100)
+    """Return the points, 0 where Lighthouse could not tell: of a page that paints nothing where it opens, for one."""
+    return round((found["categories"][category]["score"] or 0) * 100)
 
 
 def faults_of(found: dict, category: str) -> list[str]:

@@ -73,3 +73,8 @@ def test_what_browsers_ask_for_unasked_is_there(client, db, address, content_typ
 def test_the_mark_is_drawn_for_browsers_that_scale_it(client, db):
     name = re.search(r'href="/static/(img/favicon[^"]*\.svg)"', client.get("/en/style/").text)[1]
     assert finders.find(name)
+
+
+def test_it_opens_at_its_top_though_it_shows_a_form_with_mistakes(client, directory):
+    page = client.get("/en/style/").text
+    assert 'role="alert"' in page and "autofocus" not in page
