@@ -26,8 +26,9 @@ EXTENSIONS = {
 # A PDF may have lines of a mail or a printer before its header, where puremagic does not find it.
 PDF_EDGE = 1024
 # Matches content after the last end marker of a PDF, which shows that the file was cut off.
-# Padding and lines added by a server do not match.
-PDF_GOES_ON = re.compile(rb"\d+\s+\d+\s+obj\b|endobj|endstream|startxref")
+# Padding and lines added by a server do not match. It begins with a single digit: `\d+` would read a long number anew
+# from each of its digits, and a file of ten million digits would occupy the process for days.
+PDF_GOES_ON = re.compile(rb"\d\s+\d+\s+obj\b|endobj|endstream|startxref")
 # A linearised PDF states its length at its beginning, and has another end marker after its first page.
 PDF_LENGTH = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})\b")
 # The offsets of the first block of a picture.
@@ -36,11 +37,12 @@ JPEG_END, JPEG_SCAN = b"\xff\xd9", 0xDA
 # Office files before 2007, and password-protected ones of today, begin alike.
 OFFICE_97, LOCKED_PACKAGE = ".doc", "EncryptedPackage".encode("utf-16-le")
 ODT_MEDIA_TYPE = b"application/vnd.oasis.opendocument.text"
-ODT_ROOT = re.compile(rb"<(?:\w+:)?file-entry\b(?=[^>]*full-path=[\"']/[\"'])(?=[^>]*media-type=[\"']([^\"']*))")
+# Tags end at “<” too, which no attribute contains: otherwise each of many tags without an end would be read to the end.
+ODT_ROOT = re.compile(rb"<(?:\w+:)?file-entry\b(?=[^<>]*full-path=[\"']/[\"'])(?=[^<>]*media-type=[\"']([^\"']*))")
 CONTENT_TYPES, MANIFEST = "[Content_Types].xml", "META-INF/manifest.xml"
 # Word on the web names the main part word/document2.xml, so it is found by the list of content types.
 DOCX_MAIN_PART = b"wordprocessingml.document.main+xml"
-DOCX_PART = re.compile(rb"<(?:\w+:)?Override\b[^>]*>")
+DOCX_PART = re.compile(rb"<(?:\w+:)?Override\b[^<>]*>")
 DOCX_PART_NAME = re.compile(rb"\bPartName\s*=\s*[\"']/?([^\"']+)")
 DOCX_USUAL_PART = "word/document.xml"
 MACROS = (b"macroEnabled", b"vnd.ms-office.vbaProject")

@@ -1,4 +1,6 @@
 import io
+import multiprocessing
+import resource
 import struct
 
 import pytest
@@ -6,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.enums import DocumentType
-from core.file_types import Fault, claimed_type, fault_of, is_really
+from core.file_types import DOCX_MAIN_PART, Fault, claimed_type, fault_of, is_really
 from core.kept_files import checked_upload, clean_name
 from tests.factories import PDF
 from tests.sponsorships.uploads import JPEG, PNG, archive, docx, odt, word, word_types, zipped
@@ -151,6 +153,39 @@ def test_a_list_of_members_that_swells_is_not_even_read(monkeypatch, said):
     monkeypatch.setattr("zipfile.ZipInfo", lambda *args: looked_at.append(args))
     assert not is_really(DocumentType.DOCX, io.BytesIO(LOCAL_HEADER + listed + end64 + found + end))
     assert not looked_at
+
+
+# As large as an upload may be, and made to be read anew from each of its parts.
+DIGITS = b"%PDF-1.7\n%%EOF" + b"1" * 10_000_000
+PARTS = zipped({"[Content_Types].xml": DOCX_MAIN_PART + b"<Override " * 100_000, "word/document.xml": b"<w/>"})
+ENTRIES = zipped({"META-INF/manifest.xml": b"<file-entry " * 80_000, "content.xml": b"<o/>"})
+CPU_SECONDS = 20
+
+
+def fault_within_limits(kind, content, found):
+    """Put the fault in a pipe; the kernel ends the process if it takes longer than any honest file."""
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    found.send(fault_of(kind, io.BytesIO(content)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "fault"),
+    [
+        (DocumentType.PDF, DIGITS, None),
+        (DocumentType.DOCX, PARTS, None),
+        (DocumentType.ODT, ENTRIES, Fault.OTHER_TYPE),
+    ],
+    ids=["digits", "parts", "entries"],
+)
+def test_no_file_occupies_the_process(kind, content, fault):
+    reader, writer = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=fault_within_limits, args=(kind, content, writer))
+    process.start()
+    writer.close()
+    try:
+        assert reader.recv() == fault
+    finally:
+        process.join()
 
 
 @pytest.mark.parametrize("name", ["a.exe", "a.pdf.exe", "a.html", "a.svg", "pdf", "", ".docm", "a.docm"])
