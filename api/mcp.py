@@ -67,6 +67,8 @@ def _read(request: HttpRequest) -> dict[str, Any]:
     """Return the message. Raise Refusal if it is not valid."""
     try:
         message = json.loads(request.body)
+        # Half of a character written as two (\ud800) is no text: it could be neither looked for nor sent back.
+        json.dumps(message, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise Refusal(NOT_JSON, "Not JSON.") from None
     except RequestDataTooBig:
