@@ -22,7 +22,7 @@ def places(path: Path) -> list[dict]:
     from cosmic_ray.plugins import get_operator, operator_names
 
     text = path.read_text("utf-8")
-    nodes, types, found = list(ast_nodes(get_ast(text))), annotations(text), []
+    nodes, spared, found = list(ast_nodes(get_ast(text))), [*annotations(text), *signatures(text)], []
     for name in sorted(operator_names()):
         if any(part in name for part in LEFT_OUT) or (BINARY in name and not name.endswith(KEPT_BINARY)):
             continue
@@ -31,7 +31,7 @@ def places(path: Path) -> list[dict]:
         found += [
             {"path": str(path), "operator": name, "occurrence": number, "line": start[0]}
             for number, start in enumerate(starts)
-            if not any(begin <= start < end for begin, end in types)
+            if not any(begin <= start < end for begin, end in spared)
         ]
     return found
 
@@ -45,6 +45,23 @@ def annotations(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
             if part is not None:
                 found.append(((part.lineno, part.col_offset), (part.end_lineno, part.end_col_offset)))
     return found
+
+
+def signatures(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return the ranges of the heads of functions, except default values: a bare `*` or `/` there is no operator."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            defaults = [one for one in (*node.args.defaults, *node.args.kw_defaults) if one is not None]
+            begin = (node.lineno, node.col_offset)
+            for start, end in sorted(map(_range_of, [*defaults, node.body[0]])):
+                found.append((begin, start))
+                begin = end
+    return found
+
+
+def _range_of(node: ast.expr | ast.stmt) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (node.lineno, node.col_offset), (node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
 
 
 def in_order(found: list[dict], seed: int) -> list[dict]:
