@@ -16,6 +16,6 @@ def make_import(cluster, by=None, **overrides) -> Import:
 
 
 def make_line(batch, **overrides) -> ImportLine:
-    problems, changes = [["Name", "This column must not be empty."]], [["City", "Lille", "Lens"]]
+    problems, changes = [["Name", "This column must not be empty."]], [["City", "Villeneuve d’Ascq", "Lens"]]
     said = {"sheet": "people", "number": 2, "kind": "people", "name": "A secret title of somebody"}
     return batch.lines.create(**{**said, "problems": problems, "changes": changes, **overrides})

@@ -29,3 +29,9 @@ def test_nothing_is_declared_that_is_not_there():
     there = {word_of(field) for model in our_models() for field in texts(model)}
     said = {(label, name) for one in [*LISTS, KEPT_PUBLIC] for label, names in one.items() for name in names.split()}
     assert said - there == set() != said
+
+
+def test_each_text_with_words_has_room_for_a_canary():
+    fields = [field for model in our_models() for field in texts(model) if not declared(NO_WORDS, field)]
+    short = {field for field in fields if field.max_length and field.max_length < len("canary12345x")}
+    assert len(fields) > 200 and short == set()

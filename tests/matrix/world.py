@@ -114,7 +114,7 @@ def make_world() -> World:
     make_twins(world)
     world.asked_change = second_person.ask(
         world.company,
-        {"legal_form": "SAS"},
+        {"legal_form": "A secret form"},
         why="A secret purpose.",
         cluster=world.cluster,
         by=world.cast[READER],
