@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clusters.models import ChangeRequest, Cluster, StaffRole
-from clusters.scopes import EDITORS
-from clusters.standing_in import hands_of
+from clusters.scopes import EDITORS, hands_of
 from core.changes import Change
 from core.exceptions import Refused
 from core.mail.queue import queue_mail, queue_mails
@@ -66,6 +65,7 @@ def ask(record: Any, values: dict[str, Any], *, why: str, cluster: Cluster, by: 
         values=as_kept(values),
         why=why,
         asked_by=by,
+        on_behalf_of=getattr(by, "acts_for", None),
     )
     _tell_colleagues(asked)
     return asked

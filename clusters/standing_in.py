@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from clusters.models import Cluster, Delegation, StaffRole
 from clusters.perms import has_role
-from clusters.scopes import MANAGERS, READERS, Scope, clusters_of
+from clusters.scopes import MANAGERS, READERS, Scope, clusters_of, hands_of
 from core.changes import ON_BEHALF
 from core.exceptions import Refused
 from core.mail.queue import queue_mail
@@ -23,12 +23,6 @@ from core.transitions import BEGUN
 # The session's key of the delegation in use.
 SESSION_KEY = "acts_under"
 MAX_DAYS = 184
-
-
-def hands_of(user: User) -> frozenset[int]:
-    """Return the keys of the user and of the colleague for whom they act: neither is a second person for the other."""
-    other = getattr(user, "acts_for", None)
-    return frozenset({user.pk, other.pk} if other else {user.pk})
 
 
 def both_of(user: User) -> list[User]:

@@ -53,6 +53,7 @@ def columns_of(upload: UploadedFile) -> dict[str, Any]:
 def bring(batch: Import, uploads: list[UploadedFile], *, by: User) -> Import:
     """Save a new import with its files, and queue its check. Return it."""
     batch.uploaded_by, batch.language = by, get_language() or by.language
+    batch.on_behalf_of = getattr(by, "acts_for", None)
     batch.save()
     for upload in uploads:
         ImportFile.objects.create(batch=batch, **columns_of(upload))

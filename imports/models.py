@@ -35,6 +35,8 @@ class Import(models.Model):
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="imports", verbose_name=_("cluster"))
     status = models.CharField(_("status"), max_length=12, choices=ImportStatus, default=ImportStatus.CHECKING)
     uploaded_by = done_by(_("uploaded by"))
+    # The colleague for whom a stand-in uploaded them.
+    on_behalf_of = done_by(_("on behalf of"))
     uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
     # Sentences are stored once, in the language of whoever uploaded the files.
     language = models.CharField(_("language"), max_length=2, default=main_language, editable=False)

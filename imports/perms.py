@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clusters.perms import has_role, has_role_anywhere
-from clusters.scopes import EDITORS, FINANCE, MANAGERS
+from clusters.scopes import EDITORS, FINANCE, MANAGERS, hands_of
 from imports.models import Import
 
 # Editors import records, finance officers payments, managers both: each kind has its own roles.
@@ -26,7 +26,11 @@ def can_discard(batch: Import, user: User) -> bool:
 
 
 def can_enter(batch: Import, user: User) -> bool:
-    """Return whether the user may enter an import: who uploaded it; if it needs a second person, another manager only."""
+    """Return whether the user may enter an import: who uploaded it; if it needs a second person, another manager only.
+
+    A stand-in is no second person beside the colleague for whom they act, whichever of the two uploaded it.
+    """
     if batch.needs_second:
-        return has_role(user, batch.cluster_id, MANAGERS) and user.pk != batch.uploaded_by_id
+        theirs = {batch.uploaded_by_id, batch.on_behalf_of_id}
+        return has_role(user, batch.cluster_id, MANAGERS) and hands_of(user).isdisjoint(theirs)
     return user.pk == batch.uploaded_by_id and has_role(user, batch.cluster_id, IMPORTERS)

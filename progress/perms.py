@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chairs.perms import holds
-from clusters.standing_in import both_of, hands_of
+from clusters.scopes import hands_of
+from clusters.standing_in import both_of
 from partners.perms import is_contact
 from progress.models import ProgressReport
 from sponsorships.models import Sponsorship

@@ -5,7 +5,7 @@ from functools import partial
 from django import forms
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import CharField
+from django.db.models import CharField, Q
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from clusters.models import ChangeRequest
 from clusters.models.change_request import WHY_MAX_LENGTH
-from clusters.scopes import EDITORS, clusters_of, clusters_with
+from clusters.scopes import EDITORS, clusters_of, clusters_with, hands_of
 from clusters.second_person import ROWS, ask, confirm_change, consequences_of, refuse_change
 from core.admin.base import ScopedAdmin
 from core.admin.confirmation import Act, confirm
@@ -119,7 +119,7 @@ class SecondPersonAdmin:
 def _waiting():
     """Return the open change request of a record, if any."""
     here = {"kind": Argument("kind", CharField()), "record": Argument("record")}
-    return ChangeRequest.objects.open().filter(**here).select_related("asked_by")
+    return ChangeRequest.objects.open().filter(**here).select_related("asked_by", "on_behalf_of")
 
 
 def can_see(asked, user) -> bool:
@@ -129,8 +129,13 @@ def can_see(asked, user) -> bool:
 
 def page_of(asked, user) -> str:
     """Return the URL of the page that decides the request if the user may, else of the page that shows it."""
-    page = "decide" if asked.cluster_id in clusters_of_editor(user) and asked.asked_by_id != user.pk else "change"
+    page = "decide" if asked.cluster_id in clusters_of_editor(user) and not is_of(asked, user) else "change"
     return reverse(f"admin:clusters_changerequest_{page}", args=[asked.pk])
+
+
+def is_of(asked, user) -> bool:
+    """Return whether the user asked for the change: themselves, as a stand-in, or through their own stand-in."""
+    return not hands_of(user).isdisjoint({asked.asked_by_id, asked.on_behalf_of_id})
 
 
 def _field_of(page, db_field, **kwargs):
@@ -160,20 +165,23 @@ class ChangeRequestAdmin(ScopedAdmin):
     who_changes = gettext_lazy("A request stays as it was made. It is decided on a page of its own.")
     list_display = ["name", "cluster", "asked_by", "asked_at", "decided_by", "is_confirmed"]
     list_filter = [WaitingFilter, "is_confirmed"]
-    list_select_related = ["cluster", "asked_by", "decided_by"]
-    page_related = ["cluster", "asked_by", "decided_by"]
+    list_select_related = page_related = ["cluster", "asked_by", "on_behalf_of", "decided_by"]
     search_fields = ["name"]
     search_help_text = gettext_lazy("Name of the record.")
     ordering = ["-asked_at", "-pk"]
     # A primary key, which no form shows.
     exclude = ["record"]
-    fields = ["about", "what", "cluster", "why", "asked_by", "asked_at", "decided_by", "decided_at", "is_confirmed"]
-    readonly_fields = ["about", "what"]
+    fields = ["about", "what", "cluster", "why", "asker", "asked_at", "decided_by", "decided_at", "is_confirmed"]
+    readonly_fields = ["about", "what", "asker"]
 
     @admin.display(description=gettext_lazy("record"))
     def about(self, asked):
         page = f"admin:{asked.kind.replace('.', '_')}_change"
         return format_html('<a href="{}">{}</a>', reverse(page, args=[asked.record]), asked.name)
+
+    @admin.display(description=gettext_lazy("asked by"))
+    def asker(self, asked):
+        return asked.asker
 
     @admin.display(description=gettext_lazy("change"))
     def what(self, asked):
@@ -200,7 +208,7 @@ class ChangeRequestAdmin(ScopedAdmin):
             effect="",
             facts=(
                 (_("Record"), self.about(asked)),
-                (_("Asked by"), _("%(name)s, on %(day)s") % {"name": asked.asked_by, "day": date_format(asked.asked_at)}),
+                (_("Asked by"), _("%(name)s, on %(day)s") % {"name": asked.asker, "day": date_format(asked.asked_at)}),
                 (_("Why"), asked.why),
             ),
             may=lambda record, user: mine.exists(),
@@ -224,11 +232,14 @@ class ChangeRequestAdmin(ScopedAdmin):
 
     def waits(self, user):
         def asked():
-            return self.get_waiting(user).select_related("asked_by", "cluster").order_by("asked_at", "pk")
+            return (
+                self.get_waiting(user).select_related("asked_by", "on_behalf_of", "cluster").order_by("asked_at", "pk")
+            )
 
         def own():
-            mine = ChangeRequest.objects.open().filter(asked_by=user.pk, cluster__in=clusters_of_editor(user))
-            return mine.select_related("asked_by", "cluster").order_by("asked_at", "pk")
+            theirs = Q(asked_by__in=hands_of(user)) | Q(on_behalf_of__in=hands_of(user))
+            mine = ChangeRequest.objects.open().filter(theirs, cluster__in=clusters_of_editor(user))
+            return mine.select_related("asked_by", "on_behalf_of", "cluster").order_by("asked_at", "pk")
 
         return [
             Wait(self, asked, _to_decide, "?waiting=me", _by_whom, there=_decided_at),
@@ -244,7 +255,7 @@ def why_not_decide(asked, user) -> list[str]:
     """Return why this user cannot decide the request now."""
     if asked.decided_at is not None:
         return [_("This has already been decided.")]
-    if asked.asked_by_id == user.pk:
+    if is_of(asked, user):
         return [_("Whoever asked for a change does not confirm it: a colleague does.")]
     return []
 
@@ -275,7 +286,7 @@ def _decided(asked) -> str:
 
 
 def _by_whom(asked) -> str:
-    return _("asked by %(who)s on %(day)s") % {"who": asked.asked_by, "day": date_format(asked.asked_at)}
+    return _("asked by %(who)s on %(day)s") % {"who": asked.asker, "day": date_format(asked.asked_at)}
 
 
 def _decided_at(asked) -> str:

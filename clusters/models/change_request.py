@@ -5,10 +5,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.cluster import Cluster
-from clusters.scopes import EDITORS, clusters_of, clusters_with
+from clusters.scopes import EDITORS, clusters_of, clusters_with, hands_of
 from core.model_fields import done_by
 
 WHY_MAX_LENGTH = 1000
@@ -24,8 +25,12 @@ class ChangeRequestQuerySet(models.QuerySet):
         return self if user.is_superuser or scope.is_national else self.filter(cluster__in=scope.pks)
 
     def decidable_by(self, user):
-        """Return the open requests by other people, in clusters that this user edits."""
-        return self.open().filter(cluster__in=clusters_with(user, EDITORS)).exclude(asked_by=user.pk)
+        """Return the open requests by other people, in clusters that this user edits.
+
+        A stand-in is no other person than the colleague for whom they act, whichever of the two asked.
+        """
+        hands, here = hands_of(user), self.open().filter(cluster__in=clusters_with(user, EDITORS))
+        return here.filter(Q(on_behalf_of=None) | ~Q(on_behalf_of__in=hands)).exclude(asked_by__in=hands)
 
 
 class ChangeRequest(models.Model):
@@ -43,6 +48,8 @@ class ChangeRequest(models.Model):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by")
     )
+    # The colleague for whom a stand-in asked.
+    on_behalf_of = done_by(_("on behalf of"))
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     decided_by = done_by(_("decided by"))
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
@@ -58,6 +65,10 @@ class ChangeRequest(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by")), name="clusters_change_of_two_people"
             ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("on_behalf_of")),
+                name="clusters_change_of_two_hands",
+            ),
             models.UniqueConstraint(
                 fields=["kind", "record"],
                 condition=Q(decided_at=None),
@@ -67,3 +78,10 @@ class ChangeRequest(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def asker(self) -> str:
+        """The name of the person who asked, and of the colleague on whose behalf."""
+        if self.on_behalf_of_id is None:
+            return str(self.asked_by)
+        return _t("%(name)s, on behalf of %(person)s") % {"name": self.asked_by, "person": self.on_behalf_of}

@@ -8,8 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from clusters.scopes import EDITORS, clusters_with
-from clusters.standing_in import hands_of
+from clusters.scopes import EDITORS, clusters_with, hands_of
 from core.admin.dashboard import Wait
 from core.money import euros
 from partners.enums import ContactState

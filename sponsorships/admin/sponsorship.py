@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from chairs.models import Activity, Chair
 from clusters.models import Cluster
 from clusters.perms import can_write_to_people, has_role_anywhere
-from clusters.scopes import EDITORS, clusters_with
-from clusters.standing_in import hands_of
+from clusters.scopes import EDITORS, clusters_with, hands_of
 from core.admin.base import ScopedAdmin
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin

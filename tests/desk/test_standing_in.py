@@ -4,14 +4,18 @@ import datetime
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from chairs.models import Chair
 from chairs.perms import can_decide
 from clusters.enums import Role
-from clusters.models import Delegation
+from clusters.models import ChangeRequest, Delegation
 from clusters.standing_in import act_under
 from core.models.mail import OutgoingMail
+from imports.acts import bring
+from imports.models import Import
+from imports.perms import can_enter
 from sponsorships.agreements import signature_page
 from sponsorships.models import Signature
 from tests import factories
@@ -142,6 +146,52 @@ def test_only_a_colleague_of_the_cluster_stands_in_and_nothing_lent_is_lent_on(c
     client.force_login(outsider)
     assert client.post(f"/admin/desk/stand-ins/{delegation.pk}/act/").status_code == 404
     assert client.post(f"/admin/desk/stand-ins/{delegation.pk}/end/").status_code == 404
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("asks", ["away", "stand_in"])
+def test_neither_confirms_a_change_that_the_other_asked_for(client, cluster, away, stand_in, delegation, asks):
+    chair = factories.make_chair(
+        "active", cluster=cluster, starts_on=datetime.date(2026, 1, 1), ends_on=datetime.date(2029, 12, 31)
+    )
+    client.force_login(away if asks == "away" else stand_in)
+    if asks == "stand_in":
+        act_for(client, delegation)
+    values = {"starts_on": "2026-01-01", "ends_on": "2030-12-31", "why": "The grant was prolonged."}
+    assert client.post(f"/admin/chairs/chair/{chair.pk}/ask/", values).status_code == 302
+    asked = ChangeRequest.objects.get()
+    there = f"/admin/clusters/changerequest/{asked.pk}/decide/"
+    client.force_login(stand_in if asks == "away" else away)
+    if asks == "away":
+        act_for(client, delegation)
+    assert "a colleague does" in client.post(there, {"decision": "confirm"}).content.decode()
+    asked.refresh_from_db()
+    assert asked.decided_at is None
+    # A third one does, and reads who asked.
+    client.force_login(factories.make_staff(cluster, Role.EDITOR))
+    said = "Anna Away, on" if asks == "away" else "Bela Between, on behalf of Anna Away, on"
+    assert said in client.get(there).content.decode()
+    assert client.post(there, {"decision": "confirm"}).status_code == 302
+    chair.refresh_from_db()
+    assert chair.ends_on == datetime.date(2030, 12, 31)
+
+
+@pytest.mark.database
+def test_neither_enters_what_the_other_imports_where_two_must(cluster, away, stand_in, delegation):
+    both = acting(stand_in, delegation)
+    by_away = Import.objects.create(cluster=cluster, uploaded_by=away, needs_second=True)
+    on_behalf = Import.objects.create(cluster=cluster, uploaded_by=stand_in, on_behalf_of=away, needs_second=True)
+    by_another = Import.objects.create(cluster=cluster, uploaded_by=factories.make_user(), needs_second=True)
+    assert [can_enter(one, both) for one in (by_away, on_behalf, by_another)] == [False, False, True]
+    assert [can_enter(one, away) for one in (by_away, on_behalf, by_another)] == [False, False, True]
+
+
+@pytest.mark.database
+def test_an_import_notes_on_whose_behalf_it_was_brought(cluster, away, stand_in, delegation):
+    table = SimpleUploadedFile("people.csv", b"name\nAda Lovelace\n")
+    brought = bring(Import(cluster=cluster), [table], by=acting(stand_in, delegation))
+    brought.refresh_from_db()
+    assert (brought.uploaded_by, brought.on_behalf_of) == (stand_in, away)
 
 
 def test_the_signature_page_names_both(away, stand_in):
