@@ -31,18 +31,21 @@ MAX_MERGES = 20
 
 
 class MergeForm(forms.Form):
-    """Asks, for each field in which the two records differ, which value the remaining record takes."""
+    """Asks, for each field in which the two records differ, which value the remaining record takes.
+
+    A field that is `fixed` keeps the remaining record's value.
+    """
 
     template_name = "admin/_merge_fields.html"
     comes_first = True
 
-    def __init__(self, data, kept, gone, names):
+    def __init__(self, data, kept, gone, names, fixed=()):
         super().__init__(data)
         self.kept, self.gone, self.names, self.same = kept, gone, names, []
         for name in names:
             field = kept._meta.get_field(name)
             mine, other = (_shown(field, record) for record in (kept, gone))
-            if mine == other:
+            if mine == other or name in fixed:
                 self.same.append((capfirst(label_of(field)), mine))
                 continue
             self.fields[name] = forms.ChoiceField(
@@ -86,6 +89,10 @@ class MergingAdmin:
 
     def get_merge_fields(self, user, record) -> tuple[str, ...]:
         return self.merge_fields
+
+    def get_fixed_fields(self, record) -> tuple[str, ...]:
+        """Return the fields in which a merge leaves the remaining record as it is."""
+        return ()
 
     def why_not_merge(self, kept, gone) -> list[str]:
         """Return the reasons why the two cannot be merged, as sentences. Subclasses add to those for every model."""
@@ -226,7 +233,9 @@ class MergingAdmin:
             why_not=lambda record, user: self.why_not_merge(record, gone),
             do=lambda form, note: self._merge(request, kept, gone, form),
             done=_("“%(gone)s” is now one with “%(kept)s”.") % {"gone": gone, "kept": kept},
-            form=lambda data, record: MergeForm(data, record, gone, self.get_merge_fields(request.user, record)),
+            form=lambda data, record: MergeForm(
+                data, record, gone, self.get_merge_fields(request.user, record), self.get_fixed_fields(record)
+            ),
             template="admin/merge.html",
             button=gettext_lazy("Merge"),
             shows=lambda record: self._what_moves(request.user, gone, record, *counted()),

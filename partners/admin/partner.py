@@ -3,6 +3,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -99,6 +100,21 @@ class PartnerAdmin(MergingAdmin, SecondPersonAdmin, ScopedAdmin):
     merge_identifiers = ("siren",)
     merge_filled = ("logo", "logo_kind")
     who_merges = _("Managers of a cluster with which alone both partners have dealt; the coordinator always may.")
+
+    def get_fixed_fields(self, record):
+        return self.guarded_fields if self.is_guarded(record) else ()
+
+    def why_not_merge(self, kept, gone):
+        """Return why two records cannot be merged: one person does not change by it what takes two (docs/second-person.md)."""
+        return [*super().why_not_merge(kept, gone), *self._renamed(kept, gone), *_would_sign_too(kept, gone)]
+
+    def _renamed(self, kept, gone) -> list[str]:
+        if self.is_guarded(kept) or not self.is_guarded(gone):
+            return []
+        sentence = _t(
+            "“%(partner)s” has people of its own, and says itself what it is called. Keep it as the first of the two."
+        )
+        return [sentence % {"partner": gone}]
 
     def get_fieldsets(self, request, obj=None):
         lines = [("name", "different_from"), ("country", "siren", "siret"), "legal_form", "registered_office"]
@@ -226,3 +242,17 @@ class PartnerAdmin(MergingAdmin, SecondPersonAdmin, ScopedAdmin):
             done=_t("%(person)s is invited.") % {"person": known.name},
         )
         return confirm(self, request, partner, act)
+
+
+def _would_sign_too(kept, gone) -> list[str]:
+    """Return a sentence if the merge would let others sign for the partner that stays."""
+    mine = kept.contacts.filter(is_signatory=True).values("user")
+    others = gone.contacts.filter(is_signatory=True).exclude(user__in=mine).select_related("user")
+    if not others:
+        return []
+    sentence = _t(
+        "%(people)s would sign for “%(kept)s” too, and two people decide that. Merge them once nobody else signs for “%(gone)s”: "
+        "its primary contact can say so on its pages, or two people of the office on the page of the contact."
+    )
+    people = get_text_list([str(one.user) for one in others], _t("and"))
+    return [sentence % {"people": people, "kept": kept, "gone": gone}]

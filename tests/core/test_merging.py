@@ -175,6 +175,38 @@ def test_partners_become_one_and_the_ledger_stays_as_it_is(cast, panel):
     assert Partner.objects.get(pk=gone.pk).sponsorships.count() == 1 and Contact.objects.filter(user=user).count() == 2
 
 
+@pytest.fixture
+def known(cast):
+    """A partner with a primary contact of its own, which has proposed to the cluster."""
+    contact = factories.make_contact(factories.make_partner(name="Aciers du Rhône"))
+    chair = factories.make_chair("active", cluster=cast.cluster)
+    return factories.make_sponsorship("submitted", contact, chair=chair).partner
+
+
+def test_a_merge_renames_no_partner_that_has_people_of_its_own(cast, panel, known):
+    entered = factories.make_partner(name="Aciers du Rhone SAS", legal_form="SAS", registered_in=cast.cluster)
+    there = f"/admin/partners/partner/{entered.pk}/merge/{known.pk}/"
+    assert "Keep it as the first of the two." in panel(MANAGER).post(there, {"name": "kept"}).text
+    there = f"/admin/partners/partner/{known.pk}/merge/{entered.pk}/"
+    page = panel(MANAGER).get(there).text
+    assert "<dd>Aciers du Rhône</dd>" in page and 'name="name"' not in page
+    values = {"name": "gone", "legal_form": "gone", "registered_office": "gone"}
+    assert panel(MANAGER).post(there, values).status_code == 302
+    known.refresh_from_db()
+    assert (known.name, known.legal_form) == ("Aciers du Rhône", "")
+
+
+def test_a_merge_lets_nobody_else_sign(cast, panel, known):
+    other = factories.make_partner(name="Aciers du Rhone SAS", registered_in=cast.cluster)
+    friend = factories.make_contact(other, factories.make_user("friend@example.org", name="Fay Friend"))
+    there = f"/admin/partners/partner/{known.pk}/merge/{other.pk}/"
+    page = panel(MANAGER).post(there, {}).text
+    assert "Fay Friend would sign for “Aciers du Rhône” too" in page and not Merge.objects.exists()
+    Contact.objects.filter(pk=friend.pk).update(is_signatory=False)
+    assert panel(MANAGER).post(there, {}).status_code == 302
+    assert not Contact.objects.get(pk=friend.pk).is_signatory
+
+
 def test_one_that_took_over_the_other_is_another(panel):
     heir = factories.make_institution()
     late = factories.make_institution(successor=heir)
