@@ -143,13 +143,23 @@ class VersionsAdmin:
         fields = self._restorable(request, record, line)
         for one in fields:
             setattr(record, one.attname, getattr(line, one.attname))
-        others = {one.name for one in record._meta.fields} - {one.name for one in fields}
+        names = [one.name for one in fields]
         try:
-            record.full_clean(exclude=others)
+            form = self._read_by_the_form(request, record, names)
+            record.full_clean(exclude={one.name for one in record._meta.fields} - set(names))
         except ValidationError as error:
             raise Refused(error.messages) from error
         record._change_reason = f"{RESTORED}{line.history_date.isoformat()}"
-        record.save()
+        self.save_model(request, record, form, change=True)
+
+    def _read_by_the_form(self, request, record, names: list[str]) -> forms.ModelForm:
+        """Return the page's form, after its own checks of these fields: no value is restored that it would refuse."""
+        form = self.get_form(request, record, change=True)(instance=record)
+        form.changed_data, form.cleaned_data = names, {name: getattr(record, name) for name in names}
+        for name in names:
+            if check := getattr(form, f"clean_{name}", None):
+                setattr(record, name, check())
+        return form
 
 
 def shown_fields(model, hidden) -> list:

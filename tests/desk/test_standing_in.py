@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +18,8 @@ from imports.acts import bring
 from imports.models import Import
 from imports.perms import can_enter
 from sponsorships.agreements import signature_page
-from sponsorships.models import Signature
+from sponsorships.models import Agreement, Signature
+from sponsorships.perms import can_record
 from tests import factories
 from tests.days import TODAY
 
@@ -174,6 +176,22 @@ def test_neither_confirms_a_change_that_the_other_asked_for(client, cluster, awa
     assert client.post(there, {"decision": "confirm"}).status_code == 302
     chair.refresh_from_db()
     assert chair.ends_on == datetime.date(2030, 12, 31)
+
+
+@pytest.mark.database
+def test_who_was_away_does_not_record_a_higher_promise_written_on_their_behalf(client, cluster, away, delegation):
+    sponsorship = factories.make_sponsorship("accepted", chair=factories.make_chair("active", cluster=cluster))
+    agreement = factories.make_agreement(sponsorship, cash_amount=Decimal(90_000))
+    higher = agreement.history.latest().pk
+    agreement.cash_amount = Decimal(50_000)
+    agreement.save()
+    assert can_record(agreement, away)
+    client.force_login(delegation.stand_in)
+    act_for(client, delegation)
+    assert client.post(f"/admin/sponsorships/agreement/{agreement.pk}/history/{higher}/").status_code == 302
+    agreement = Agreement.objects.get(pk=agreement.pk)
+    assert agreement.cash_amount == Decimal(90_000) and not can_record(agreement, away)
+    assert can_record(agreement, factories.make_staff(cluster, Role.MANAGER))
 
 
 @pytest.mark.database

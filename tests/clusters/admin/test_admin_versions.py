@@ -1,13 +1,15 @@
 """A record as of a day, and an earlier version restored as a new change."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
+from sponsorships.perms import can_record
 from tests import factories
 from tests.days import TOMORROW
-from tests.personas import EDITOR, MANAGER, OTHER_MANAGER, READER
+from tests.personas import EDITOR, MANAGER, OTHER_MANAGER, READER, SECOND_MANAGER
 
 pytestmark = [
     pytest.mark.django_db,
@@ -70,6 +72,37 @@ def test_who_only_reads_restores_nothing(client, cast, person):
     history = client.get(f"/admin/clusters/person/{person.pk}/history/").text
     assert "Ada Before" in history and "Restore this version" not in history
     assert client.post(there).status_code == 403
+
+
+def test_a_rule_that_takes_two_managers_is_not_switched_off_by_an_earlier_version(client, cast):
+    cluster = cast.cluster
+    cluster.needs_four_eyes = False  # as while there was one manager
+    cluster.save()
+    before = versions(cluster)[-1]
+    cluster.needs_four_eyes, cluster.website = True, "https://example.org/new"
+    cluster.save()
+    there = f"/admin/clusters/cluster/{cluster.pk}/history/{before}/"
+    client.force_login(cast[MANAGER])
+    assert "The cluster has 2 managers" in client.post(there).text
+    cluster.refresh_from_db()
+    assert cluster.needs_four_eyes and cluster.website == "https://example.org/new"
+    cast[SECOND_MANAGER].staff_roles.all().delete()
+    assert client.post(there).status_code == 302
+    cluster.refresh_from_db()
+    assert not cluster.needs_four_eyes
+
+
+def test_who_restores_a_higher_promise_has_written_it(client, cast):
+    sponsorship = factories.make_sponsorship("accepted", chair=factories.make_chair("active", cluster=cast.cluster))
+    agreement = factories.make_agreement(sponsorship, by=cast[MANAGER], cash_amount=Decimal(90_000))
+    higher = versions(agreement)[-1]
+    agreement.cash_amount, agreement.created_by = Decimal(50_000), cast[SECOND_MANAGER]
+    agreement.save()
+    client.force_login(cast[MANAGER])
+    assert client.post(f"/admin/sponsorships/agreement/{agreement.pk}/history/{higher}/").status_code == 302
+    agreement.refresh_from_db()
+    assert agreement.cash_amount == Decimal(90_000) and agreement.created_by == cast[MANAGER]
+    assert not can_record(agreement, cast[MANAGER]) and can_record(agreement, cast[SECOND_MANAGER])
 
 
 def test_what_a_chair_may_not_be_is_refused_with_its_sentence(client, cast):
