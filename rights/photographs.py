@@ -14,6 +14,7 @@ from clusters.models import Person, Photograph
 from clusters.models.photograph import SMALL
 from core.enums import DocumentType
 from core.exceptions import Refused
+from core.primary_keys import is_key
 from rights.models import PersonalAct
 
 NAME = "photograph.jpg"
@@ -86,6 +87,8 @@ def photograph_of(person: Person) -> Photograph | None:
 
 def had_photograph(pk: int) -> bool:
     """Return whether the person has, or had, a photograph that the public may no longer see."""
+    if not is_key(str(pk)):
+        return False
     ended = PersonalAct.objects.filter(
         kind=Person._meta.label_lower, record=pk, what=PersonalAct.What.PHOTO_ENDED
     ).exists()

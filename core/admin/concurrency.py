@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from core.admin.readers_queries import ask
 from core.prepared import Argument
+from core.primary_keys import is_key
 
 User = get_user_model()
 
@@ -96,7 +97,7 @@ def _guarded(form_class, changed_meanwhile):
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    return int(text) if is_key(text) else 0
 
 
 def _said() -> str:

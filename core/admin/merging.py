@@ -23,6 +23,7 @@ from core.changes import NOTHING, display_value
 from core.duplicates import fingerprint, has_probable_pair, lines_of, probable_pairs, told_apart
 from core.merging import merge, references_to, undo, why_not_merge, why_not_undo
 from core.models import Merge, NotTheSame
+from core.primary_keys import is_key
 from core.stamps import stamp, stamp_of
 
 KEPT, GONE = "kept", "gone"
@@ -198,7 +199,7 @@ class MergingAdmin:
         return other, _said(self.telling_of_twins(other, request.user)), self.merging_url("merge", record.pk, other.pk)
 
     def _tell_apart(self, request):
-        keys = sorted(int(key) for key in request.POST.getlist("record") if key.isascii() and key.isdecimal())
+        keys = sorted(int(key) for key in request.POST.getlist("record") if is_key(key))
         if len(keys) != 2 or keys[0] == keys[1]:
             raise Http404
         first, second = (self._mergeable(request, key) for key in keys)
@@ -245,6 +246,8 @@ class MergingAdmin:
 
     def _merged_before(self, request, keys) -> str:
         """Return the URL of the remaining record, with a message, if the two were merged already; else an empty text."""
+        if not all(is_key(str(key)) for key in keys):
+            raise Http404
         merges = Merge.objects.filter(kind=self.opts.label_lower, kept__in=keys, gone__in=keys, undone_at=None)
         done = merges.first()
         kept = done and self.get_mergeable(request.user).filter(pk=done.kept).first()

@@ -44,6 +44,18 @@ def test_a_record_that_cannot_be_is_not_found(coordinator, pk, page):
     assert coordinator.get(f"/admin/chairs/chair/{there}/{page}/").status_code == (403 if page == "delete" else 200)
 
 
+def test_no_pair_is_made_of_what_is_no_key(coordinator):
+    person = factories.make_person()
+    for keys in ([HUGE, str(person.pk)], ["9" * 5000, "1"], [str(2**63), str(2**63 + 1)]):
+        assert coordinator.post("/admin/clusters/person/duplicates/", {"record": keys}).status_code == 404
+
+
+def test_a_form_that_saw_no_version_is_shown_again(coordinator):
+    person = factories.make_person()
+    page = coordinator.post(f"/admin/clusters/person/{person.pk}/change/", {"name": "Ada", "seen": "9" * 5000})
+    assert page.status_code == 200 and "Somebody changed this record" in page.text
+
+
 @pytest.mark.parametrize("value", ["x", HUGE, "1,x,,", "'"])
 def test_a_form_is_not_upset_by_what_an_address_fills_in(client, value):
     client.force_login(factories.make_staff(factories.make_cluster(), "manager"))
