@@ -1,14 +1,16 @@
 """Records which tables a cached value was built from: it is valid until one of them is written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from core.data_version import watched
 
@@ -42,7 +44,15 @@ def made_of(*tables: str) -> None:
         collected.update(tables)
 
 
-def all_move_the_version(tables: set[str]) -> bool:
+def tables_of(records: "QuerySet[Any, Any]") -> frozenset[str]:
+    """Return the tables that a query reads; none if it is always empty."""
+    try:
+        return _tables_in(records.query.sql_with_params()[0])
+    except EmptyResultSet:
+        return frozenset()
+
+
+def all_move_the_version(tables: Set[str]) -> bool:
     """Return whether writing any of these tables moves the version. Cached sums, for example, do not."""
     return tables <= watched.keys()
 

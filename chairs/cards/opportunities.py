@@ -1,14 +1,11 @@
 """The activities that partners can fund today, by deadline, with the filters of their chairs."""
 
-import re
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import compress, islice
 
-from django.apps import apps
-from django.db.models import QuerySet
 from django.utils import timezone
 from pyroaring import BitMap
 
@@ -17,6 +14,7 @@ from chairs.cards.directory import Directory
 from chairs.cards.numbers import MADE_UP
 from chairs.models import Activity
 from core.sets import Sets
+from core.tables_read import tables_of
 
 # The chairs' filters that the list of activities also has, and the mark of made-up chairs.
 FILTERS = ("cluster=", "theme=", MADE_UP)
@@ -47,13 +45,6 @@ def opportunities(directory: Directory) -> Opportunities:
 def read_for_opportunities() -> frozenset[str]:
     """Return the tables that the open activities are computed from."""
     return frozenset(tables_of(Activity.objects.open()) | {CARDS})
-
-
-def tables_of(records: QuerySet) -> set[str]:
-    """Return the tables that a query reads: its result is valid until one of them is written."""
-    sql, _params = records.query.sql_with_params()
-    known = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
-    return known.intersection(re.findall(r"\w+", sql))
 
 
 def _read(directory: Directory) -> Opportunities:

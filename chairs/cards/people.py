@@ -12,9 +12,9 @@ from django.db.models import Count, QuerySet
 
 from chairs.cards.directory import Directory
 from chairs.cards.numbers import Number
-from chairs.cards.opportunities import tables_of
 from chairs.models import Appointment
 from clusters.models import Institution
+from core.tables_read import tables_of
 
 
 def keys_in_order(directory: Directory, records: Callable[[], QuerySet[Any]]) -> array:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext, ngettext
 
 from chairs.enums import ChairStatus
 from chairs.models import Appointment, Chair
-from chairs.templatetags.chair_pages import People, people_of, years_of
+from chairs.search.reading import listed
+from chairs.templatetags.chair_pages import People, people_in, years_of
 from clusters.enums import Origin
 from clusters.templatetags.records import field
 
@@ -18,8 +19,8 @@ CUT = "<!--cut-->"
 
 
 def entry_html(chair: Chair) -> str:
-    """Return the entry of a chair fetched by `with_page_data`, with the marks around what can be cut out."""
-    return _heading(chair) + _people(people_of(chair)) + _facts(chair) + _themes(chair)
+    """Return the entry of a chair read by `whole_chairs`, with the marks around what can be cut out."""
+    return _heading(chair) + _people(people_in(listed(chair, "appointments"))) + _facts(chair) + _themes(chair)
 
 
 def without_cuts(html: str, *, with_cluster: bool = True, with_phase: bool = True) -> SafeString:
@@ -76,7 +77,7 @@ def _fact(text: str) -> str:
 
 
 def _themes(chair: Chair) -> str:
-    themes = chair.themes.all()
+    themes = listed(chair, "themes")
     if not themes:
         return ""
     items = format_html_join("", "<li>{}</li>", ([field(theme, "name")] for theme in themes))

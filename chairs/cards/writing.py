@@ -1,11 +1,12 @@
 """Writes the cards of chairs, in the transaction that changes the chairs. Called by `chairs.search.index`."""
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -13,34 +14,39 @@ from chairs.cards.activity_entries import entry_html as activity_entry_html
 from chairs.cards.numbers import MADE_UP
 from chairs.cards.rendering import entry_html
 from chairs.cards.sorting import end_order, start_order
-from chairs.models import Activity, ActivityCard, Appointment, Chair, ChairCard
+from chairs.models import Activity, ActivityCard, Chair, ChairCard
 from chairs.search.documents import LANGUAGES, title_key
+from chairs.search.reading import listed, whole_chairs
 from clusters.enums import Origin
 from core.primary_keys import any_of, in_batches
 
 
 def write(pks: Collection[int]) -> list[int]:
-    """Bring the cards of these chairs and of their activities up to date. Return the chairs with a changed card.
+    """Bring the cards of these chairs and of their activities up to date. Return the chairs with a changed card."""
+    return sorted(pk for batch in in_batches(pks) for pk in write_of(batch, whole_chairs(batch)))
+
+
+def write_of(pks: Collection[int], chairs: Sequence[Chair]) -> set[int]:
+    """Write the cards of these keys; `chairs` are their records. Return the chairs with a changed card.
 
     A card whose content is the same is not written.
     """
-    written: set[int] = set()
-    for batch in in_batches(pks):
-        written.update(_replace(ChairCard.objects.filter(pk__in=any_of(batch)), fresh_cards(batch)))
-        activities = ActivityCard.objects.filter(activity__chair__in=any_of(batch))
-        changed = _replace(activities, fresh_activity_cards(batch))
-        written.update(
-            Activity.objects.filter(pk__in=any_of(changed)).values_list("chair", flat=True) if changed else ()
-        )
-    return sorted(written)
+    written = set(_replace(ChairCard.objects.filter(pk__in=any_of(pks)), _cards(chairs)))
+    activities = ActivityCard.objects.filter(activity__chair__in=any_of(pks))
+    if changed := _replace(activities, _activity_cards(chairs)):
+        written.update(Activity.objects.filter(pk__in=any_of(changed)).values_list("chair", flat=True))
+    return written
 
 
 def _replace(kept: "QuerySet[Any]", fresh: Iterable[Any]) -> list[int]:
     """Replace the kept cards by the fresh ones; return the keys of cards that were written or deleted."""
-    wanted, there = {card.pk: card for card in fresh}, {card.pk: card for card in kept}
-    changed = [card for pk, card in wanted.items() if pk not in there or content(card) != content(there[pk])]
-    key, *others = [field.name for field in kept.model._meta.concrete_fields]
-    kept.model.objects.bulk_create(changed, update_conflicts=True, unique_fields=[key], update_fields=others)
+    key, *others = kept.model._meta.concrete_fields
+    said = attrgetter(*(field.attname for field in others))
+    there = {pk: tuple(row) for pk, *row in kept.values_list(key.attname, *(field.attname for field in others))}
+    wanted = {card.pk: card for card in fresh}
+    changed = [card for pk, card in wanted.items() if there.get(pk) != said(card)]
+    names = [field.name for field in others]
+    kept.model.objects.bulk_create(changed, update_conflicts=True, unique_fields=[key.name], update_fields=names)
     gone = there.keys() - wanted.keys()
     if gone:
         kept.model.objects.filter(pk__in=any_of(gone)).delete()
@@ -73,30 +79,18 @@ def fresh_cards(pks: Iterable[int]) -> Iterator[ChairCard]:
 
     Takes a constant number of queries for up to `core.primary_keys.BATCH_SIZE` chairs.
     """
-    chairs = _chairs(pks)
-    entries: dict[str, list[str]] = {}
-    for language in LANGUAGES:
-        with override(language):
-            entries[language] = [entry_html(chair) for chair in chairs]
-    for number, chair in enumerate(chairs):
-        yield _card(chair, {language: entries[language][number] for language in LANGUAGES})
+    return _cards(whole_chairs(pks))
 
 
-def _chairs(pks: Iterable[int]) -> list[Chair]:
-    posts = Appointment.objects.select_related("person", "affiliation")
-    return list(
-        Chair.objects.published()
-        .filter(pk__in=any_of(pks))
-        .order_by("pk")
-        .select_related("cluster", "kind", "phase", "rule")
-        .prefetch_related("themes", Prefetch("appointments", posts))
-    )
+def fresh_activity_cards(pks: Iterable[int]) -> Iterator[ActivityCard]:
+    """Yield the cards that the open activities of these chairs should have; none for a chair that is not published."""
+    return _activity_cards(whole_chairs(pks))
 
 
 def entries_now(pks: Iterable[int], language: str) -> dict[int, str]:
     """Return the entries of these chairs by key, in a language without a column on the card."""
     with override(language):
-        return {chair.pk: entry_html(chair) for chair in _chairs(pks)}
+        return {chair.pk: entry_html(chair) for chair in whole_chairs(pks) if chair.is_published}
 
 
 def activity_entries_now(pks: Iterable[int], language: str) -> list[tuple[int, str]]:
@@ -107,10 +101,19 @@ def activity_entries_now(pks: Iterable[int], language: str) -> list[tuple[int, s
         return [(one.pk, activity_entry_html(one)) for one in activities.select_related("chair__cluster")]
 
 
-def fresh_activity_cards(pks: Iterable[int]) -> Iterator[ActivityCard]:
-    """Yield the cards that the open activities of these chairs should have; none for a chair that is not published."""
-    chairs = Chair.objects.published().filter(pk__in=any_of(pks))
-    activities = list(Activity.objects.filter(chair__in=chairs, closed_at=None).select_related("chair__cluster"))
+def _cards(chairs: Iterable[Chair]) -> Iterator[ChairCard]:
+    published = [chair for chair in chairs if chair.is_published]
+    entries: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        with override(language):
+            entries[language] = [entry_html(chair) for chair in published]
+    for number, chair in enumerate(published):
+        yield _card(chair, {language: entries[language][number] for language in LANGUAGES})
+
+
+def _activity_cards(chairs: Iterable[Chair]) -> Iterator[ActivityCard]:
+    posted = (one for chair in chairs if chair.is_published for one in listed(chair, "activities"))
+    activities = [activity for activity in posted if activity.closed_at is None]
     entries = {}
     for language in LANGUAGES:
         with override(language):
@@ -139,7 +142,7 @@ def _card(chair: Chair, entries: dict[str, str]) -> ChairCard:
 
 def _facet_keys(chair: Chair) -> Iterator[str]:
     """Yield each value of `chairs.facets.CHAIR_FACETS` that the chair has, once, and the mark of a made-up chair."""
-    posts = chair.appointments.all()
+    posts = listed(chair, "appointments")
     yield f"phase={chair.phase_id}"
     yield "phase=all"
     yield f"cluster={chair.cluster_id}"
@@ -149,7 +152,7 @@ def _facet_keys(chair: Chair) -> Iterator[str]:
         yield MADE_UP
     if chair.kind_id:
         yield f"kind={chair.kind_id}"
-    yield from (f"theme={pk}" for pk in sorted(theme.pk for theme in chair.themes.all()))
+    yield from (f"theme={pk}" for pk in sorted(theme.pk for theme in listed(chair, "themes")))
     yield from (f"institution={pk}" for pk in sorted({post.affiliation_id for post in posts if post.affiliation_id}))
     yield from (f"discipline={pk}" for pk in sorted({post.discipline_id for post in posts if post.discipline_id}))
     yield f"status={chair.status}"
@@ -157,5 +160,5 @@ def _facet_keys(chair: Chair) -> Iterator[str]:
 
 def _right_until(chair: Chair, today: datetime.date) -> datetime.date | None:
     """Return the last day of the next appointment to end: on the day after, the entry no longer names its person."""
-    ends = (post.ends_on for post in chair.appointments.all() if post.ends_on and post.ends_on >= today)
+    ends = (post.ends_on for post in listed(chair, "appointments") if post.ends_on and post.ends_on >= today)
     return min(ends, default=None)

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from hashlib import sha256
-from itertools import chain
-from typing import Any
+from itertools import chain, repeat
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model
 
-from chairs.models import Activity, Appointment, Chair, StatedPartner, TeachingElement
-from clusters.models import Director, Institution, InstitutionAlias, Theme
-from core.languages import columns_of
+from chairs.models import Appointment, Chair
+from chairs.search.reading import listed, whole_chairs
+from clusters.models import Institution
 from core.text import fold
-from core.tokenizer import cut, folded, spellings, terms
+from core.tokenizer import WORDS_KEPT, cut, folded, spellings, terms
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 # A bit for each language; a name has the bits of all.
@@ -24,12 +25,6 @@ ALL_LANGUAGES = sum(BITS.values())
 MEANING_VERSION = "e5-small-q4 1"
 # Words of titles that only say that it is a chair.
 CHAIR_OF = {"chair", "chaire", "of", "de", "d"}
-
-# Only the columns that are needed.
-READ_OF_A_CHAIR = (
-    *("status", "origin", "cluster", "kind", "acronym", "axis", "programme"),
-    *columns_of("title", "topic", "summary", "description"),
-)
 
 
 class Field(IntEnum):
@@ -49,16 +44,14 @@ class Field(IntEnum):
     DESCRIPTION = 7
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A text of a chair, with the bits of its languages."""
 
     text: str
     languages: int = ALL_LANGUAGES
 
 
-@dataclass(frozen=True)
-class Spelling:
+class Spelling(NamedTuple):
     """A word as readers write it, with the bits of the languages in which it occurs."""
 
     written: str
@@ -86,39 +79,7 @@ class Document:
 
 def documents_of(pks: Iterable[int]) -> Iterator[Document]:
     """Return the documents of these chairs, in a constant number of queries."""
-    # The employers of people who are not named are public too. Employers are joined: in a prefetch, Django builds an OR
-    # per row, of which SQLite takes a thousand.
-    posts = Appointment.objects.select_related(
-        "person", "discipline", "affiliation", "other_affiliation"
-    ).prefetch_related(
-        _listed("aliases", InstitutionAlias.objects.all(), "affiliation__"),
-        _listed("aliases", InstitutionAlias.objects.all(), "other_affiliation__"),
-    )
-    chairs = (
-        Chair.objects.filter(pk__in=pks)
-        .order_by("pk")
-        .select_related("cluster", "kind")
-        .only(*READ_OF_A_CHAIR)
-        .prefetch_related(
-            _listed("themes", Theme.objects.all()),
-            _listed("stated_partners", StatedPartner.objects.all()),
-            _listed("activities", Activity.objects.only("chair", *columns_of("title", "description"))),
-            _listed("teaching", TeachingElement.objects.only("chair", *columns_of("title"))),
-            _listed("directors", Director.objects.named().select_related("person"), "cluster__"),
-            _listed("appointments", posts),
-        )
-    )
-    return map(document_of, chairs)
-
-
-def _listed(name: str, records: "QuerySet[Any, Any]", of: str = "") -> "Prefetch[Any, Any, Any]":
-    """Prefetch related records as a plain list: faster than Django's default, a queryset per record."""
-    return Prefetch(f"{of}{name}", records, to_attr=f"listed_{name}")
-
-
-def _all(record: Model, name: str) -> list[Any]:
-    listed: list[Any] = getattr(record, f"listed_{name}")
-    return listed
+    return map(document_of, whole_chairs(pks))
 
 
 def document_of(chair: Chair) -> Document:
@@ -140,7 +101,7 @@ def document_of(chair: Chair) -> Document:
 
 def _meaning_of(chair: Chair) -> str:
     """Return the text to embed, in both languages; empty if the title only names the holder and there is no other text."""
-    themes = [text for theme in _all(chair, "themes") for text in _translated(theme, "name")]
+    themes = [text for theme in listed(chair, "themes") for text in _translated(theme, "name")]
     about = [*_translated(chair, "topic"), *themes, *_translated(chair, "summary")]
     said = [text.text for text in _translated(chair, "title") if _says_more_than(text.text, chair)]
     return ". ".join(filter(None, [*said, *(text.text for text in about)]))
@@ -148,7 +109,7 @@ def _meaning_of(chair: Chair) -> str:
 
 def _says_more_than(title: str, chair: Chair) -> bool:
     """Return whether a title says more than that it is the chair of a person."""
-    people = _folded(" ".join(post.person.name for post in _all(chair, "appointments")))
+    people = _folded(" ".join(post.person.name for post in listed(chair, "appointments")))
     return bool(_folded(title) - people - CHAIR_OF)
 
 
@@ -168,20 +129,32 @@ def _spellings(words: dict[int, list[str]]) -> dict[str, Spelling]:
     """Return the spelling of each word: the first one found, with all its languages."""
     found: dict[str, Spelling] = {}
     for languages, of_languages in words.items():
-        for word, written in spellings(of_languages).items():
-            found[word] = either(found.get(word), Spelling(written, languages))
+        # Of two spellings of a word, the first one is kept.
+        told = dict(chain.from_iterable(map(_spelt, reversed(of_languages), repeat(languages))))
+        add_spellings(found, told)
     return found
 
 
-def either(one: Spelling | None, other: Spelling) -> Spelling:
-    """Return the first spelling, or the second if there is no first, with the languages of both."""
-    return Spelling(one.written, one.languages | other.languages) if one else other
+@lru_cache(maxsize=WORDS_KEPT)
+def _spelt(written: str, languages: int) -> tuple[tuple[str, Spelling], ...]:
+    """Return the words in a written word, with their spelling. Kept, so that all chairs have the same objects."""
+    return tuple((word, Spelling(spelling, languages)) for word, spelling in spellings([written]).items())
+
+
+def add_spellings(found: dict[str, Spelling], others: dict[str, Spelling]) -> None:
+    """Add spellings of words; a word that is there keeps its first spelling, and gets the languages of both."""
+    for word, spelling in others.items():
+        known = found.get(word)
+        if known is None:
+            found[word] = spelling
+        elif spelling.languages & ~known.languages:
+            found[word] = Spelling(known.written, known.languages | spelling.languages)
 
 
 def _texts(chair: Chair) -> dict[Field, Iterable[Text]]:
     """Return the texts of each field, in the order of the fields."""
-    posts = _all(chair, "appointments")
-    activities = _all(chair, "activities")
+    posts = listed(chair, "appointments")
+    activities = listed(chair, "activities")
     return {
         Field.TITLE: _translated(chair, "title"),
         Field.ACRONYM: [Text(chair.acronym)],
@@ -189,7 +162,7 @@ def _texts(chair: Chair) -> dict[Field, Iterable[Text]]:
         Field.SUBJECT: chain(
             _translated(chair, "topic"),
             map(Text, [chair.axis, chair.programme]),
-            *(_translated(theme, "name") for theme in _all(chair, "themes")),
+            *(_translated(theme, "name") for theme in listed(chair, "themes")),
         ),
         Field.CATEGORY: chain(
             _translated(chair.kind, "name", "acronym") if chair.kind else [],
@@ -200,15 +173,15 @@ def _texts(chair: Chair) -> dict[Field, Iterable[Text]]:
             chain(
                 [chair.cluster.name, chair.cluster.acronym, chair.cluster.city],
                 *(_employers(post) for post in posts),
-                *([partner.name, partner.unit] for partner in _all(chair, "stated_partners")),
-                (head.person.name for head in _all(chair.cluster, "directors")),
+                *([partner.name, partner.unit] for partner in listed(chair, "stated_partners")),
+                (head.person.name for head in listed(chair.cluster, "directors")),
             ),
         ),
         Field.SUMMARY: _translated(chair, "summary"),
         Field.DESCRIPTION: chain(
             _translated(chair, "description"),
             *(_translated(activity, "title", "description") for activity in activities),
-            *(_translated(element, "title") for element in _all(chair, "teaching")),
+            *(_translated(element, "title") for element in listed(chair, "teaching")),
         ),
     }
 
@@ -238,4 +211,4 @@ def _employers(post: Appointment) -> Iterator[str]:
 def _names(institution: Institution | None) -> list[str]:
     if institution is None:
         return []
-    return [institution.name, institution.acronym, *(alias.name for alias in _all(institution, "aliases"))]
+    return [institution.name, institution.acronym, *(alias.name for alias in listed(institution, "aliases"))]

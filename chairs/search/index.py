@@ -10,7 +10,8 @@ from django.db import transaction
 from chairs.cards import writing as cards
 from chairs.models import Activity, ActivityCard, Chair, ChairCard, ChairMeaning, SearchEntry
 from chairs.search import lines, marks, vocabulary
-from chairs.search.documents import Document, Spelling, documents_of, either
+from chairs.search.documents import Document, Spelling, add_spellings, document_of
+from chairs.search.reading import whole_chairs
 from core.primary_keys import any_of, in_batches
 
 _state = local()
@@ -27,7 +28,6 @@ def reindex(pks: Collection[int], shared: Collection[tuple[str, int]] = ()) -> N
             marks.clear(pks, shared)
             for batch in in_batches(sorted(pks)):
                 _reindex(batch)
-            cards.write(sorted(pks))
 
 
 def forget(pk: int) -> None:
@@ -47,13 +47,14 @@ def rebuild() -> int:
         lines.begin_anew()
         spellings: dict[str, Spelling] = {}
         for batch in in_batches(pks):
-            documents = list(documents_of(batch))
+            chairs = whole_chairs(batch)
+            documents = list(map(document_of, chairs))
             lines.write([lines.line_of(document) for document in documents])
             _add_spellings(spellings, documents)
             _forget_meanings(documents)
+            cards.write_of(batch, chairs)
         lines.put_together()
         vocabulary.replace(spellings)
-        cards.write(pks)
     return len(pks)
 
 
@@ -122,8 +123,15 @@ def indexed_once() -> Iterator[None]:
 
 
 def _reindex(pks: list[int]) -> None:
+    # Locked before the records are read: what another transaction does to them meanwhile is read too.
     before = lines.kept(pks)
-    documents = {document.pk: document for document in documents_of(pks)}
+    chairs = whole_chairs(pks)
+    _update_lines(before, {document.pk: document for document in map(document_of, chairs)})
+    cards.write_of(pks, chairs)
+
+
+def _update_lines(before: dict[int, lines.Line], documents: dict[int, Document]) -> None:
+    """Write the lines that differ from these documents, and the words of the vocabulary."""
     after = {pk: lines.line_of(document) for pk, document in documents.items()}
     changed = [line for pk, line in after.items() if line != before.get(pk)]
     lines.write(changed, instead_of=[before[line.pk] for line in changed if line.pk in before])
@@ -147,5 +155,4 @@ def _forget_meanings(documents: list[Document]) -> None:
 def _add_spellings(found: dict[str, Spelling], documents: list[Document]) -> None:
     """Add the spellings of these chairs' words; a word that is there already keeps its first spelling."""
     for document in documents:
-        for word, spelling in document.spellings.items():
-            found[word] = either(found.get(word), spelling)
+        add_spellings(found, document.spellings)

@@ -44,8 +44,13 @@ class People:
 @register.simple_tag
 def people_of(chair, on: datetime.date | None = None) -> People:
     """Return the chair's people, today or on a day. A person who left without consent is omitted entirely."""
+    return people_in(chair.appointments.all(), on)
+
+
+def people_in(posts: Iterable[Appointment], on: datetime.date | None = None) -> People:
+    """Return the people in the appointments of a chair, as `people_of` does."""
     people, team = People(), []
-    for post in _begun(chair.appointments.all(), on):
+    for post in _begun(posts, on):
         if _is_over(post, on or timezone.localdate()):
             people.former.extend([post] if post.is_named else [])
         elif post.role in TEAM_ROLES:
