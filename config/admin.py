@@ -155,7 +155,7 @@ class CathedraAdminSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         """Show the front page, beginning with what waits for the user; each admin says what may wait (`ScopedAdmin.waits`)."""
         waits = [wait for page in self._registry.values() for wait in page.waits(request.user)]
-        waiting = what_waits(self.reads_as(request.user), waits)
+        waiting = what_waits(request, self.reads_as(request.user), waits)
         desk = {
             "is_desk": True,
             "keeps_wordings": self.keeps_wordings(request.user),

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
-from core.admin.readers_queries import ask, count
+from core.admin.readers_queries import ask, count, keep, known
 from core.admin.record_page import change_url
+from core.tables_read import all_move_the_version, tables_of
 
 # How many records are shown; the linked list has the others.
 SHOWN = 5
@@ -55,12 +60,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A group of waiting records, with the first of them."""
+    """A group of waiting records as the front page shows it: its place among the groups, and its HTML."""
 
-    sentence: str
-    url: str
-    lines: list[Line]
-    more: int
+    place: int
+    html: SafeString
     is_asked: bool
 
 
@@ -69,15 +72,30 @@ def first_of(reader, wait: Wait, at_most: int) -> list:
     return ask(reader, (*wait.name, at_most), lambda: wait.records()[:at_most])
 
 
-def what_waits(reader, waits: list[Wait]) -> list[Waiting]:
-    """Return what waits for this reader. One query counts all groups, and only non-empty ones are fetched."""
-    numbers = count(reader, "what waits", [wait.records for wait in waits])
-    return [_waiting(reader, wait, number) for wait, number in zip(waits, numbers, strict=True) if number]
+def what_waits(request: HttpRequest, reader, waits: list[Wait]) -> list[Waiting]:
+    """Return what waits for this reader. Groups of which every table moves the version are kept until it does."""
+    of_public, others = keep((reader, "waits by tables"), lambda: _by_tables(waits))
+    kept = known(request, reader, "what waits", lambda: _groups(reader, "kept", waits, of_public))
+    return sorted([*kept, *_groups(reader, "asked", waits, others)], key=attrgetter("place"))
 
 
-def _waiting(reader, wait: Wait, number: int) -> Waiting:
-    first = first_of(reader, wait, SHOWN)
-    page = f"admin:{wait.page.opts.app_label}_{wait.page.opts.model_name}"
+def _by_tables(waits: list[Wait]) -> tuple[list[int], list[int]]:
+    """Return the places of the groups whose tables all move the version of the data, and those of the others."""
+    moving, others = [], []
+    for place, wait in enumerate(waits):
+        found = moving if all_move_the_version(tables_of(wait.records())) else others
+        found.append(place)
+    return moving, others
+
+
+def _groups(reader, name: str, waits: list[Wait], places: list[int]) -> list[Waiting]:
+    """Return the groups at these places that are not empty. One query counts all of them; the first records are read then."""
+    numbers = count(reader, f"what waits, {name}", [waits[place].records for place in places])
+    found = zip(places, numbers, strict=True)
+    return [_waiting(reader, place, waits[place], number) for place, number in found if number]
+
+
+def _waiting(reader, place: int, wait: Wait, number: int) -> Waiting:
     lines = [
         Line(
             record,
@@ -85,7 +103,13 @@ def _waiting(reader, wait: Wait, number: int) -> Waiting:
             str(wait.detail(record)),
             wait.bearer(record) if wait.bearer else record,
         )
-        for record in first
+        for record in first_of(reader, wait, SHOWN)
     ]
-    url = reverse(f"{page}_changelist") + wait.query
-    return Waiting(wait.sentence(number), url, lines, number - len(lines), wait.is_asked)
+    page = f"admin:{wait.page.opts.app_label}_{wait.page.opts.model_name}"
+    item = {
+        "sentence": wait.sentence(number),
+        "url": reverse(f"{page}_changelist") + wait.query,
+        "lines": lines,
+        "more": number - len(lines),
+    }
+    return Waiting(place, render_to_string("admin/_waiting.html", {"item": item}), wait.is_asked)

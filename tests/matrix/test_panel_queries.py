@@ -18,8 +18,8 @@ from tests.matrix.walk import OF_A_RECORD
 from tests.personas import COORDINATOR, MANAGER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history"), pytest.mark.exhaustive]
-# The front page reads each sort of thing that waits: here there is one of every sort.
-MAX_ON_A_PAGE, MAX_ON_A_LIST, MAX_ON_THE_FRONT_PAGE = 20, 15, 18
+# The front page counts what waits, by public and by private tables, and reads each sort of it: here there is one of every sort.
+MAX_ON_A_PAGE, MAX_ON_A_LIST, MAX_ON_THE_FRONT_PAGE = 20, 15, 19
 # A chair has more relations than the rest: its organisations, what is counted of it, its sponsors, what is due and reported; and
 # a decision on it may be held. A chair's report on a year counts, while it is written, what it is filled in with: a question
 # for each figure.
@@ -141,10 +141,13 @@ def test_a_page_makes_few_queries_and_none_twice(lived_in):
     assert len(found) > 2 * len(admin.site._registry)  # more than one status each
 
 
-def test_the_front_page_asks_once_what_waits(lived_in):
-    """However many things may wait, one question counts them, and only what there is is read."""
+def test_the_front_page_asks_twice_what_waits(lived_in):
+    """However many things may wait, two questions count them, and only what there is is read.
+
+    The first is asked again only when the data moved; the second is about tables that move no version.
+    """
     made = queries(lived_in, MANAGER, reverse("admin:index"))
-    assert len(made) <= MAX_ON_THE_FRONT_PAGE and sum("UNION ALL" in query for query in made) == 1
+    assert len(made) <= MAX_ON_THE_FRONT_PAGE and sum("UNION ALL" in query for query in made) == 2
 
 
 def test_pages_and_lists_are_not_heavy(lived_in):
