@@ -25,6 +25,7 @@ from chairs.views.people import is_publicly_named
 from clusters.enums import Origin
 from clusters.models import Cluster, Institution, Person, TrainingProgramme
 from collaborations.models import Collaboration
+from core.kept_parts import kept_part
 from core.linked_data import identity
 from core.prepared import Argument, Prepared
 from core.primary_keys import is_key
@@ -167,12 +168,17 @@ SECTIONS = {
 @login_not_required
 @require_safe
 def sitemap_index(request):
+    """Return the addresses of all files; kept until a record is written, since each table is asked for its last one."""
+    return _xml(kept_part("sitemap", _index))
+
+
+def _index() -> str:
     files = [
         f"<sitemap><loc>{settings.SITE_URL}{_address(name, number)}</loc></sitemap>"
         for name, section in SECTIONS.items()
         for number in range(1, section.number_of_files() + 1)
     ]
-    return _xml(INDEX.format("".join(files)))
+    return INDEX.format("".join(files))
 
 
 @login_not_required

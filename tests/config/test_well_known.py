@@ -147,3 +147,15 @@ def test_the_last_record_of_a_section_is_found_without_all_the_others(name):
         plan = "\n".join(row[-1] for row in cursor.fetchall())
     assert plan
     assert "LIST SUBQUERY" not in plan, plan
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("search_index")
+def test_the_sitemap_is_asked_again_when_a_record_is_written(client, django_assert_max_num_queries):
+    cluster = factories.make_cluster()
+    factories.make_chair("active", cluster=cluster)
+    before = client.get("/sitemap.xml", {"asked": 1}).content
+    with django_assert_max_num_queries(1):
+        assert client.get("/sitemap.xml", {"asked": 2}).content == before
+    factories.make_chair("active", cluster=cluster, pk=10 * RANGE)
+    assert client.get("/sitemap.xml", {"asked": 3}).content.count(b"sitemap-chairs-") == 10
