@@ -1,6 +1,7 @@
 """The columns of imports: their names in both languages, how a cell is read, and how a record's value is written."""
 
 import datetime
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -188,9 +189,9 @@ def as_text(cell: Any) -> str:
     """Return a cell's value as a user would type it."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, float):
+    if isinstance(cell, float) and math.isfinite(cell):
         number = Decimal(str(round(cell, FLOAT_DIGITS)))
-        return f"{number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize():f}"
+        return f"{number.to_integral() if number == number.to_integral() else number.normalize():f}"
     if isinstance(cell, datetime.datetime):
         return cell.date().isoformat()
     return str(cell).strip()

@@ -47,11 +47,12 @@ class Rate(Column):
     def read(self, run, cell):
         text = as_text(cell).strip("% \u00a0").replace(",", ".")
         try:
-            rate = Decimal(text).quantize(Decimal("0.1"))
-        except InvalidOperation:
+            rate = Decimal(text)
+            if not as_text(cell).strip().endswith("%") and 0 < rate < 1:
+                rate *= 100  # a cell formatted as a percentage
+            rate = rate.quantize(Decimal("0.1"))
+        except InvalidOperation:  # no number, or one that is not a number
             rate = None
-        if rate is not None and as_text(cell).strip().endswith("%") is False and Decimal(0) < Decimal(text) < 1:
-            rate = (Decimal(text) * 100).quantize(Decimal("0.1"))  # a cell formatted as a percentage
         if rate not in RATES:
             said = {"rates": ", ".join(f"{one.normalize():f} %" for one in RATES)}
             raise Unreadable(_t("Choose one of these rates: %(rates)s.") % said)

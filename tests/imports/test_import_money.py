@@ -4,10 +4,14 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from core.form_fields import EuroField
+from imports.columns import Unreadable
 from imports.enums import ImportStatus as S
 from imports.export import portfolio_of
 from imports.kinds import KINDS
+from imports.kinds.payments import Payments
 from partners.models import OfficeContact, Partner
 from sponsorships.models import ClosedYear, LedgerEntry, Sponsorship
 from tests.factories import PDF, make_institution, make_kind
@@ -148,3 +152,17 @@ def test_a_closed_year_stays_closed_and_an_editor_brings_no_contract(cast, bring
     assert "has closed 2024" in said(batch)[0][3]
     batch = bring(cast.cluster, cast[EDITOR], *files())
     assert [problem for problem in batch.problems if "Running sponsorships" in problem] and batch.status == S.TO_CORRECT
+
+
+@pytest.mark.parametrize("cell", ["NaN", "sNaN", "NaN %", "1e99", float("nan"), float("inf"), 1e300])
+def test_a_cell_that_holds_no_number_is_refused_like_any_other(cell):
+    with pytest.raises(Unreadable, match="Choose one of these rates: 0 %, 5.5 %, 10 %, 20 %."):
+        Payments().column("vat_rate").read(None, cell)
+    amount = Payments().column("amount").read(None, cell)
+    with pytest.raises(ValidationError):
+        EuroField().clean(amount)
+
+
+@pytest.mark.parametrize(("cell", "rate"), [("20", "20.0"), (0.055, "5.5"), ("5,5 %", "5.5"), (0, "0.0"), ("0.2", "20.0")])
+def test_a_rate_is_read_as_it_is_written(cell, rate):
+    assert Payments().column("vat_rate").read(None, cell) == Decimal(rate)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from imports.reading import MAX_LINES, tables_of
 from tests.imports.workbooks import workbook
 
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -49,6 +50,32 @@ def told(rows: str, name: str = "sheet1") -> bytes:
     return content.getvalue()
 
 
+def rewritten(**members: bytes) -> bytes:
+    """Return a workbook of one sheet in which these members, by the end of their names, have other contents."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed())) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in old.namelist():
+            archive.writestr(name, members.pop(name.rpartition("/")[2].removesuffix(".xml"), None) or old.read(name))
+        for name, member in members.items():
+            archive.writestr(f"xl/{name}.xml", member)
+    return content.getvalue()
+
+
+def repeating(text: str, times: int) -> bytes:
+    """Return a workbook whose cells all refer to one text."""
+    rows = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v> 0 </v></c></row>' for row in range(1, times + 1))
+    sheet = f'<worksheet xmlns="{SHEETS}"><sheetData>{rows}</sheetData></worksheet>'
+    shared = f'<sst xmlns="{SHEETS}"><si><r><t>{text}</t></r><r><t>.</t></r></si></sst>'
+    return rewritten(sheet1=sheet.encode(), sharedStrings=shared.encode())
+
+
+def read_twice() -> bytes:
+    """Return a workbook with two names of one sheet."""
+    book = f'''<workbook xmlns="{SHEETS}" xmlns:r="{RELATIONS}"><sheets>
+        <sheet name="People" sheetId="1" r:id="rId1"/><sheet name="Chairs" sheetId="2" r:id="rId1"/></sheets></workbook>'''
+    return rewritten(workbook=book.encode())
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -68,6 +95,10 @@ def told(rows: str, name: str = "sheet1") -> bytes:
         (told(f'<row r="1">{"<c><v>1</v></c>" * 200}</row>'), "Bring it in several files"),
         (told('<row r="1"><c r="XFD1"/></row>', "of nobody"), "Bring it in several files"),
         (workbook(People=[["Name"], *[["Ada"]] * (MAX_LINES + 1)]), "more than 5000 lines"),
+        # 20 kB, of which the reader would make half a gigabyte.
+        (repeating("x" * 100_000, 5_000), "unpacks to more"),
+        (repeating("x", 3).replace(b"sharedStrings", b"SomewhereElse"), "cannot be read as a workbook"),
+        (read_twice(), "cannot be read as a workbook"),
     ],
 )
 def test_a_workbook_that_will_not_do_is_refused_with_the_reason(content, sentence):
@@ -79,6 +110,11 @@ def test_a_workbook_is_read_with_its_places_and_formulas():
     [table] = tables_of("portfolio.xlsx", "xlsx", packed(People=[["Name", "City"], [], ["Ada", "=1+1"]]))
     assert (table.name, table.header) == ("People", ["Name", "City"])
     assert [number for number, _cells in table.lines] == [3] and table.formulas == {(3, 1)}
+
+
+def test_a_text_may_stand_in_many_cells():
+    [table] = tables_of("portfolio.xlsx", "xlsx", repeating("x" * 3_000, 5_000))
+    assert table.header == ["x" * 3_000 + "."] and len(table.lines) == 4_999
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
