@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +18,9 @@ from core.exceptions import Refused
 
 BY_TWO = gettext_lazy(
     "The investigators of a chair that runs are changed by two people: ask for it on the chair’s page, and a colleague confirms."
+)
+NOT_THERE = gettext_lazy(
+    "A person or an employer that this change names is not there any more: refuse it, and ask again."
 )
 # Guarded fields of an appointment; one person may change its other fields.
 GUARDED = ("person", "role", "affiliation", "starts_on", "ends_on")
@@ -57,6 +60,8 @@ class Investigators(Rows):
 
     def write(self, record: Chair, rows: list[dict[str, Any]]) -> None:
         """Save the appointments that differ, each with its history."""
+        if not all(map(_is_whole, rows)):
+            raise Refused([str(NOT_THERE)])
         here = {post.pk: post for post in record.appointments.all()}
         for row in rows:
             post = here.get(row["id"]) or Appointment(chair=record)
@@ -78,6 +83,8 @@ class Investigators(Rows):
 
     def consequences(self, record: Chair, rows: list[dict[str, Any]]) -> list[str]:
         """Return the composition rules that the chair would break with these investigators."""
+        if not all(map(_is_whole, rows)):
+            return [str(NOT_THERE)]
         now = composition_of(record)
         others = [post for post in now.posts if post.role not in PI_ROLES]
         posts = [Post(**{name: getattr(_place(row), name) for name in POST_FIELDS}) for row in rows]
@@ -94,14 +101,27 @@ def _place(row: dict[str, Any]) -> Appointment:
     return Appointment(**{name: columns[name].to_python(row[name]) for name in set(row) - {"id"}})
 
 
+def _is_whole(row: dict[str, Any]) -> bool:
+    """Return whether all that the row refers to exists: a person or an employer may have been merged with another since."""
+    referred = [(_columns()[name].related_model, key) for name, key in row.items() if _columns()[name].is_relation]
+    return all(key is None or model._base_manager.filter(pk=key).exists() for model, key in referred)
+
+
+def _named(post: Appointment, name: str) -> Any:
+    try:
+        return getattr(post, name)
+    except ObjectDoesNotExist:
+        return _("(deleted)")
+
+
 def _said(row: dict[str, Any] | None) -> str:
     """Return an appointment in words: person, role, employer, first and last day."""
     if row is None:
         return NOTHING
     post = _place(row)
-    said = [str(post.person), str(post.get_role_display())]
-    said += [str(one) for one in (post.affiliation, post.other_affiliation) if one]
-    said += [str(one) for one in (post.laboratory, post.discipline, post.get_seniority_display()) if one]
+    said = [str(_named(post, "person")), str(post.get_role_display())]
+    said += [str(one) for one in (_named(post, "affiliation"), _named(post, "other_affiliation")) if one]
+    said += [str(one) for one in (post.laboratory, _named(post, "discipline"), post.get_seniority_display()) if one]
     if post.starts_on:
         said.append(_("from %(day)s") % {"day": display_value(post.starts_on)})
     if post.ends_on:

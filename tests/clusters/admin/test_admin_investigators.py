@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.test import Client
 
-from clusters.models import ChangeRequest
+from clusters.models import ChangeRequest, Person
 from core.models import Merge, OutgoingMail
 from tests import factories
 from tests.chairs.admin.forms import rows
@@ -149,6 +149,21 @@ def test_the_chair_s_page_changes_none_of_them(cast, panel, chair):
     assert refused.status_code == 200 and chair.appointments.get(pk=member.pk).role == "member"
     gone = rows("appointments", [{"id": post.pk, "DELETE": "on"}], initial=1) | rows("organisations", [])
     assert client.post(page, gone).status_code == 200 and chair.appointments.filter(pk=post.pk).exists()
+
+
+def test_who_was_merged_with_another_since_is_not_appointed(cast, panel, chair):
+    asked = asked_for(panel, chair, cast)
+    comes = Person.objects.get(name="Ada Nouvelle")
+    same = factories.make_person(name="Ada Novelle", registered_in=cast.cluster)
+    merging = f"/admin/clusters/person/{same.pk}/merge/{comes.pk}/"
+    assert panel(EDITOR).post(merging, {"name": "kept", "family_name": "kept"}).status_code == 302
+    decide = f"/admin/clusters/changerequest/{asked.pk}/decide/"
+    page = panel(MANAGER).get(decide).text
+    assert "(deleted)" in page and "that this change names is not there any more" in page
+    assert "(deleted)" in panel(MANAGER).get(f"/admin/clusters/changerequest/{asked.pk}/change/").text
+    assert "is not there any more" in panel(MANAGER).post(decide, {"decision": "confirm"}).text
+    assert chair.appointments.count() == 1
+    assert panel(MANAGER).post(decide, {"decision": "refuse"}).status_code == 302
 
 
 def test_a_merge_moves_no_investigator_of_a_running_chair(cast, panel, chair):
