@@ -7,7 +7,7 @@ class ChairsConfig(AppConfig):
     verbose_name = _("Chairs")
 
     def ready(self):
-        from chairs import conformity_signals, verbs  # noqa: F401 - declares every verb before a request
+        from chairs import conformity_signals, hiding, verbs  # noqa: F401 - declares every verb before a request
         from chairs.consent import signals as consent_signals
         from chairs.investigators import Investigators
         from chairs.search import signals
@@ -15,5 +15,6 @@ class ChairsConfig(AppConfig):
 
         signals.connect(app=self)
         conformity_signals.connect()
+        hiding.connect()
         consent_signals.connect()
         ROWS["chairs.chair", "investigators"] = Investigators()

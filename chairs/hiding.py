@@ -6,10 +6,12 @@ beside it.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import post_save
 
-from chairs.models import Output
+from chairs.models import Appointment, Output
 from clusters.models import Person
 from core.similar_names import are_alike
 
@@ -40,8 +42,23 @@ def show_again(person: Person) -> None:
 def _set(person: Person, *, is_hidden: bool) -> None:
     person.is_hidden = is_hidden
     person.save()
-    for output in Output.objects.filter(chair__appointments__person=person).distinct():
+    _name_again(Output.objects.filter(chair__appointments__person=person).distinct())
+
+
+def _name_again(outputs: Iterable[Output]) -> None:
+    """Keep anew which authors of these outputs are not shown."""
+    for output in outputs:
         hidden = hidden_among(hidden_names(output.chair_id), output.authors)
         if hidden != output.hidden_authors:
             output.hidden_authors = hidden
             output.save()
+
+
+def after_appointment_saved(sender: Any, instance: Appointment, raw: bool = False, **kwargs: Any) -> None:
+    """Hide somebody who was hidden before they came among the authors that the chair has already."""
+    if not raw and instance.person.is_hidden:
+        _name_again(Output.objects.filter(chair=instance.chair_id))
+
+
+def connect() -> None:
+    post_save.connect(after_appointment_saved, sender=Appointment, dispatch_uid="hiding")

@@ -163,6 +163,8 @@ def test_a_cell_that_holds_no_number_is_refused_like_any_other(cell):
         EuroField().clean(amount)
 
 
-@pytest.mark.parametrize(("cell", "rate"), [("20", "20.0"), (0.055, "5.5"), ("5,5 %", "5.5"), (0, "0.0"), ("0.2", "20.0")])
+@pytest.mark.parametrize(
+    ("cell", "rate"), [("20", "20.0"), (0.055, "5.5"), ("5,5 %", "5.5"), (0, "0.0"), ("0.2", "20.0")]
+)
 def test_a_rate_is_read_as_it_is_written(cell, rate):
     assert Payments().column("vat_rate").read(None, cell) == Decimal(rate)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from chairs.hiding import hide, show_again
 from clusters.models import Director
+from tests import factories
 from tests.matrix.rows import ROWS
 from tests.matrix.visits import address
 from tests.output_factory import make_output
@@ -58,3 +59,17 @@ def test_nobody_reads_of_who_is_hidden_until_they_are_shown_again(world):
     assert "Grace Another" in text_at(reverse("chairs:output_list"))
     show_again(person)
     assert naming(world, person) == before
+
+
+@pytest.mark.usefixtures("search_index")
+def test_who_comes_to_a_chair_once_hidden_is_no_author_of_what_it_has(db):
+    chair, person = factories.make_chair("active"), factories.make_person(name="Nemo Innominatus")
+    make_output(chair, title="On Silence", authors=["Innominatus, Nemo", "Grace Another"])
+    there = reverse("chairs:chair_output_list", args=[chair.cluster.slug, chair.slug])
+    assert "Innominatus" in text_at(there)
+    hide(person)
+    assert "Innominatus" in text_at(there), "of no chair yet, and so perhaps somebody else"
+    factories.make_appointment(chair, person=person)
+    assert "Grace Another" in text_at(there) and "Innominatus" not in text_at(there)
+    show_again(person)
+    assert "Innominatus" in text_at(there)
