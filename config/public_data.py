@@ -9,6 +9,8 @@ from django.db.models import Model
 from simple_history.models import HistoricalChanges
 
 # Whole apps, then models. Writing these tables does not move the version of the public data.
+# Contacts do move it, though no page shows them: for whom somebody of the staff writes decides what they see of sponsorships,
+# and what waits for them is kept by version. They are written a few times a day.
 PRIVATE = {
     "account": "who signs in",
     "accounts": "who signs in: people and contacts have records of their own",
@@ -45,7 +47,6 @@ PRIVATE = {
     "core.MailWording": "what mails say",
     "core.OutgoingMail": "what is mailed",
     "core.SavedView": "how somebody looks at a list of the panel",
-    "partners.Contact": "who writes for a partner",
     "partners.OfficeContact": "whom an office knows at a partner",
     "partners.Partner_known_in": "which offices know of a partner",
     "partners.Invitation": "who was asked to write for a partner",

@@ -7,7 +7,7 @@ from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database, pytest.mark.usefixtures("search_index")]
 # The session, the person, the second factor, the roles, and one question for what waits by private tables.
-MAX_QUERIES = 5
+MAX_QUERIES = 4
 
 
 def front_page(client) -> str:
@@ -38,6 +38,17 @@ def test_what_moves_no_version_is_asked_each_time(client):
     assert "that nobody of the office has read" not in front_page(client)
     factories.make_message(sponsorship, contact.user)
     assert "that nobody of the office has read" in front_page(client)
+
+
+def test_who_becomes_a_contact_no_longer_writes_on_the_partners_behalf(client):
+    cluster, contact = factories.make_cluster(), factories.make_contact()
+    manager = factories.make_staff(cluster)
+    chair = factories.make_chair("active", cluster=cluster)
+    factories.make_sponsorship("draft", chair=chair, contact=contact, created_by=manager)
+    client.force_login(manager)
+    assert "1 proposal on a partner’s behalf is to be finished" in front_page(client)
+    factories.make_contact(contact.partner, manager, is_primary=False)
+    assert "on a partner’s behalf is to be finished" not in front_page(client)
 
 
 def test_each_reader_has_their_own(client):
