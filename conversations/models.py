@@ -56,8 +56,9 @@ class MessageQuerySet(SaidQuerySet):
         notes = Q(sponsorship__chair__cluster__in=Cluster.objects.visible_to(user).order_by().values("pk")) & ~Q(
             sponsorship__partner__in=Contact.objects.approved().filter(user_id=user.pk).values("partner")
         )
-        seen = self.filter(sponsorship__in=Sponsorship.objects.visible_to(user))
-        return seen.filter(Q(is_internal=False) | notes)
+        # Asked for the sponsorship of each message: otherwise SQLite lists all that the user sees, to show one's messages.
+        seen = Sponsorship.objects.visible_to(user).order_by().filter(pk=models.OuterRef("sponsorship"))
+        return self.filter(models.Exists(seen), Q(is_internal=False) | notes)
 
     def unread_by(self, user):
         """Return the visible messages by others that are newer than the user's last confirmed reading."""
