@@ -182,10 +182,9 @@ class ImportAdmin(ScopedAdmin):
     # The page.
 
     def get_page_context(self, request, batch):
-        outcome = request.GET.get("outcome", "")
-        lines = batch.lines.all()
-        if outcome in Outcome.values:
-            lines = lines.filter(outcome=outcome)
+        asked = request.GET.get("outcome", "")
+        outcome = asked if asked in Outcome.values else ""
+        lines = batch.lines.filter(outcome=outcome) if outcome else batch.lines.all()
         page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
         return {
             **super().get_page_context(request, batch),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.models import StaffRole
 from clusters.scopes import MANAGERS, clusters_of, clusters_with
 from core.admin.base import ScopedAdmin
+from core.admin.filters import DayFilter
 from core.models.lists import ListExport
 
 
@@ -29,7 +30,7 @@ class ListExportAdmin(ScopedAdmin):
 
     who_changes = _("The log of exports is written by the exports alone.")
     list_display = ["at", "by", "listed", "rows", "format", "narrowed"]
-    list_filter = [ListFilter, "format", ("at", admin.DateFieldListFilter)]
+    list_filter = [ListFilter, "format", ("at", DayFilter)]
     list_select_related = page_related = ["by"]
     search_fields = ["by__name", "by__email"]
     search_help_text = _("Name or address of who exported.")

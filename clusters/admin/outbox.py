@@ -13,6 +13,7 @@ from clusters.admin.account import NationalAdmin
 from clusters.perms import can_keep_reference_data, has_role_anywhere
 from clusters.scopes import MANAGERS, clusters_of, clusters_with
 from core.admin.confirmation import Act, confirm
+from core.admin.filters import DayFilter
 from core.mail.resending import masked, resend, why_not_resend
 from core.models.mail import MailState, OutgoingMail
 from core.models.mail_wording import MailSubject
@@ -69,7 +70,7 @@ class OutgoingMailAdmin(NationalAdmin):
     change_form_template = "admin/mail.html"
     who_changes = _("A message that was sent, or is about to be, is not rewritten.")
     list_display = ["created_at", "reader", "occasion", "subject", "state", "attempts", "sent_at"]
-    list_filter = [AboutFilter, StateFilter, "occasion", ("created_at", admin.DateFieldListFilter)]
+    list_filter = [AboutFilter, StateFilter, "occasion", ("created_at", DayFilter)]
     list_select_related = page_related = ["recipient"]
     depends_on_the_moment = True  # because of the state
     search_fields = ["recipient__email", "recipient__name", "address", "subject"]

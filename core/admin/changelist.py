@@ -6,15 +6,16 @@ could block the server.
 
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs
 
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
-from django.contrib.admin.filters import ChoicesFieldListFilter, SimpleListFilter
+from django.contrib.admin.filters import SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.core.paginator import Paginator
-from django.db import DataError
+from django.db import DataError, models
 from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -178,20 +179,52 @@ class ScopedChangeList(ChangeList):
 
     def get_filters(self, request):
         self._refuse_order()
+        self._spell_out_filters()
         specs, has_filters, left, _may_repeat, is_narrowed = super().get_filters(request)
-        fields = [declared for declared in map(field_of, self.list_filter) if declared]
-        if unknown := [name for name in left if name not in (KEY_VAR, *fields)]:
+        if unknown := [name for name in left if name != KEY_VAR]:
             raise BadAddress(_unknown_filter(unknown[0]))
-        for name in fields:
-            field = get_fields_from_path(self.model, name)[-1]
-            _refuse_unoffered(left.get(name, ()) if field.flatchoices else (), field.flatchoices, field.verbose_name)
         for key in left.get(KEY_VAR, ()):
             if not is_key(key):
                 raise BadAddress(_("“%(value)s” is not the number of a record.") % {"value": key[:SHOWN_LENGTH]})
         for spec in specs:
-            _refuse_unknown_choice(spec)
+            self._refuse_unoffered(spec)
         # No filter joins a relation that would repeat a record (ScopedRelatedFilter), so no DISTINCT is needed.
         return specs, has_filters, left, False, is_narrowed
+
+    def _spell_out_filters(self) -> None:
+        """Name each filter as its own links do, and drop one without a value, which chooses nothing.
+
+        Otherwise `?status=draft` or `?status__isnull=` would narrow the list, and no choice would be shown as selected.
+        """
+        spelt = {name: _parameter_of(self.model, name) for name in map(field_of, self.list_filter) if name}
+        found: dict[str, list[str]] = {}
+        for name in list(self.get_filters_params()):
+            values = [value for value in self.filter_params.pop(name) if value]
+            del self.params[name]
+            if values or not self.model_admin.lookup_allowed(name, "", self.request):
+                found.setdefault(spelt.get(name, name), []).extend(values or [""])
+        self.filter_params |= found
+        self.params |= {name: values[-1] for name, values in found.items()}
+
+    def _refuse_unoffered(self, spec) -> None:
+        """Raise BadAddress for a value that the filter does not offer; otherwise the unfiltered list would look like the result."""
+        asked = {name: self.filter_params[name] for name in spec.expected_parameters() if name in self.filter_params}
+        for name, values in asked.items():
+            offered = set(self._offered(spec, name))
+            for value in values:
+                if value not in offered:
+                    raise BadAddress(
+                        _("“%(value)s” is not one of the choices of the filter “%(filter)s”.")
+                        % {"value": value[:SHOWN_LENGTH], "filter": spec.title}
+                    )
+
+    def _offered(self, spec, name: str) -> Iterator[str]:
+        """Yield the values that the filter's choices give to this parameter."""
+        if isinstance(spec, SimpleListFilter):
+            yield from (str(value) for value, _label in spec.lookup_choices)
+            return
+        for choice in spec.choices(self):
+            yield from parse_qs(choice["query_string"].removeprefix("?")).get(name, ())
 
     def _refuse_order(self) -> None:
         """Raise BadAddress for an order by a column that is not shown: columns are numbered by their position."""
@@ -207,6 +240,14 @@ def field_of(list_filter) -> str:
     return name if isinstance(name, str) else ""
 
 
+def _parameter_of(model, name: str) -> str:
+    """Return the parameter that the links of a field's filter use."""
+    field = get_fields_from_path(model, name)[-1]
+    if field.remote_field:
+        return f"{name}__{field.target_field.name}__exact"
+    return f"{name}__exact" if field.flatchoices or isinstance(field, models.BooleanField) else name
+
+
 def refuse_unreadable(request) -> None:
     """Raise BadAddress for a NUL character, which no database accepts, or an invalid page number."""
     for name, values in request.GET.lists():
@@ -215,24 +256,6 @@ def refuse_unreadable(request) -> None:
     page = request.GET.get(PAGE_VAR, "1")
     if not is_key(page) or int(page) < 1:
         raise BadAddress(_no_page(page))
-
-
-def _refuse_unknown_choice(spec) -> None:
-    """Raise BadAddress for a value that the filter does not offer; otherwise the unfiltered list would look like the result."""
-    if isinstance(spec, SimpleListFilter):
-        _refuse_unoffered(spec.used_parameters.values(), spec.lookup_choices, spec.title)
-    elif isinstance(spec, ChoicesFieldListFilter):
-        _refuse_unoffered(spec.used_parameters.get(spec.lookup_kwarg, ()), spec.field.flatchoices, spec.title)
-
-
-def _refuse_unoffered(asked, choices, title) -> None:
-    offered = {str(value) for value, _label in choices}
-    for value in asked:
-        if value not in offered:
-            raise BadAddress(
-                _("“%(value)s” is not one of the choices of the filter “%(filter)s”.")
-                % {"value": value[:SHOWN_LENGTH], "filter": title}
-            )
 
 
 def _unknown_filter(name: str) -> str:

@@ -1,7 +1,15 @@
+import datetime
+
 from django.contrib import admin
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.readers_queries import ask, known
+
+# Of the day in an ISO date or moment.
+ISO_LENGTH = 10
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -21,6 +29,30 @@ class WaitingFilter(admin.SimpleListFilter):
         if self.value() != "me":
             return queryset
         return queryset.filter(pk__in=self.model_admin.get_waiting(request.user).values("pk"))
+
+
+class DayFilter(admin.DateFieldListFilter):
+    """Filters by day. A period that is none of its choices is shown as one more, such as the last seven days of a saved view."""
+
+    def choices(self, changelist):
+        offered = list(super().choices(changelist))
+        yield from offered
+        if self.date_params and not any(choice["selected"] for choice in offered) and (period := self._period()):
+            yield {"selected": True, "query_string": changelist.get_query_string(), "display": period}
+
+    def _period(self) -> str:
+        """Return the period in words; an empty text if it is none."""
+        asked = (self.date_params.get(name) for name in (self.lookup_kwarg_since, self.lookup_kwarg_until))
+        try:
+            since, until = (text and parse_date(text[:ISO_LENGTH]) for text in asked)
+        except ValueError:
+            return ""
+        if since and until:
+            days = {"first": date_format(since), "last": date_format(until - datetime.timedelta(days=1))}
+            return _t("%(first)s to %(last)s") % days
+        if since:
+            return _t("Since %(day)s") % {"day": date_format(since)}
+        return _t("Before %(day)s") % {"day": date_format(until)} if until else ""
 
 
 class ScopedRelatedFilter(admin.RelatedFieldListFilter):

@@ -1,6 +1,6 @@
 """The pages about a whole list. They use the list as its URL filters and orders it, and show nothing that it hides."""
 
-from django.contrib.admin.utils import get_fields_from_path, label_for_field
+from django.contrib.admin.utils import label_for_field
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -9,7 +9,6 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from core.admin.changelist import field_of
 from core.admin.own_views import SUMS_VAR
 from core.models.lists import QUERY_MAX_LENGTH
 
@@ -59,7 +58,7 @@ class ListPage:
                 _("%(filter)s: %(value)s") % {"filter": capfirst(str(spec.title)), "value": choice["display"]}
                 for choice in chosen
             ]
-        return said + self._plainly_narrowed()
+        return said
 
     def order(self) -> list[str]:
         """Return the columns that the list is ordered by, in words; an empty list for its default order."""
@@ -69,17 +68,6 @@ class ListPage:
         shown, columns = self.changes.list_display, self.changes.get_ordering_field_columns()
         labels = {place: label_for_field(shown[place], self.page.model, self.page) for place in columns}
         return [ways[way] % {"column": capfirst(str(labels[place]))} for place, way in columns.items()]
-
-    def _plainly_narrowed(self) -> list[str]:
-        """Return the filters by a field's bare name, as in `?status=draft`, which no filter shows as selected."""
-        said = []
-        for name in map(field_of, self.page.get_list_filter(self.request)):
-            if value := self.request.GET.get(name) if name else None:
-                field = get_fields_from_path(self.page.model, name)[-1]
-                shown = dict(field.flatchoices).get(value, value)
-                line = {"filter": capfirst(str(field.verbose_name)), "value": shown}
-                said.append(_("%(filter)s: %(value)s") % line)
-        return said
 
     def context(self, **more) -> dict:
         return {
