@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from clusters.enums import Audience, TeachingLanguage, TrainingLevel
 from clusters.models import TrainingProgramme
@@ -125,7 +125,7 @@ class Entry:
         first = self.catalogue.names.clusters.get(self.cluster_id, "")
         names = [first, *(name for name in clusters if name != first), *self.institutions[:INSTITUTIONS_SHOWN]]
         if (more := len(self.institutions) - INSTITUTIONS_SHOWN) > 0:
-            names.append(gettext("and %(number)d more") % {"number": more})
+            names.append(ngettext("and %(number)d more", "and %(number)d more", more) % {"number": more})
         return f'<div><ul class="inline-list">{"".join(f"<li>{escape(name)}</li>" for name in names)}</ul></div>'
 
     def _themes(self) -> str:

@@ -113,7 +113,9 @@ def test_a_period_that_is_no_choice_is_shown_as_one(client, national):
     there = "/admin/core/outgoingmail/"
     for language, period in (("en", "1 May 2026 to 31 May 2026"), ("fr", "du 1er mai 2026 au 31 mai 2026")):
         client.cookies["django_language"] = language
-        page = client.get(there, {"created_at__gte": "2026-05-01 00:00:00+02:00", "created_at__lt": "2026-06-01 00:00:00+02:00"})
+        page = client.get(
+            there, {"created_at__gte": "2026-05-01 00:00:00+02:00", "created_at__lt": "2026-06-01 00:00:00+02:00"}
+        )
         assert [*chosen(page.context["cl"])][-1] == [period]
     assert client.get(there, {"created_at__gte": "yesterday"}).status_code == 400
     assert client.get(there, {"created_at": "2026-05-01"}).status_code == 400
@@ -161,3 +163,26 @@ def test_a_filter_is_understood_by_the_name_of_its_field_and_shows_what_it_choos
     for query, choice in (({"status": "draft"}, "Draft"), ({"cluster": here.pk}, str(here))):
         changes = client.get("/admin/chairs/chair/", query).context["cl"]
         assert changes.result_count == 1 and [choice] in [*chosen(changes)]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["0 held decisions", "1 chair", "2 chairs"]),
+        ("fr", ["0 décision en attente d’annonce", "1 chaire", "2 chaires"]),
+    ],
+)
+def test_a_list_counts_its_rows_as_its_language_does(client, national, language, said):
+    national.language = language
+    national.save()
+    client.force_login(national)
+
+    def counted(page):
+        text = client.get(f"/admin/{page}/").text
+        return " ".join(text[text.index('class="paginator">') :].split("</p>")[0].split(">")[-1].split())
+
+    found = [counted("core/helddecision")]
+    for _time in range(2):
+        factories.make_chair("draft")
+        found.append(counted("chairs/chair"))
+    assert [text.replace("\xa0", " ") for text in found] == said
