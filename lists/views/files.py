@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseNotFound, HttpResponseNotModif
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.html import format_html
 from django.utils.text import compress_sequence
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -35,6 +36,9 @@ HEADERS = {
 # These formats are compressed already.
 COMPRESSED = {"xlsx"}
 ANYWHERE = {"frame-ancestors": ["*"]}
+FRAME = """<iframe src="{}"
+        title="{} (Cathedra)" loading="lazy"
+        width="100%" height="600"></iframe>"""
 
 
 @login_not_required
@@ -134,7 +138,8 @@ def embed_code(request, name):
     ]
     context = {
         "asked": asked,
-        "frame": frame,
+        # HTML, whose title may contain what somebody searched for; the page shows it as text.
+        "code": format_html(FRAME, frame, asked.title),
         "frame_path": reverse("lists:embed", args=[name]) + after,
         "files": files,
     }

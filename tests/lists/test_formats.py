@@ -154,7 +154,20 @@ def test_a_frame_stands_on_any_site_and_nowhere_else_is_one_allowed(client, list
     )
     page = client.get("/en/lists/chairs/embed/?cluster=of-lists&page=2&colour=red")
     assert "frame-ancestors 'none'" in page["Content-Security-Policy"] and page["X-Frame-Options"] == "DENY"
-    assert f'&lt;iframe src="{settings.SITE_URL}/en/chairs.embed?cluster=of-lists"' in page.content.decode()
+    assert f'<iframe src="{settings.SITE_URL}/en/chairs.embed?cluster=of-lists"' in code_shown(page)
+
+
+def test_what_is_searched_for_is_text_in_the_code_of_a_frame(client, lists):
+    """Who copies it puts it into their own site."""
+    words = 'a"><script>b</script>'
+    page = client.get("/en/lists/chairs/embed/", {"q": words, "cluster": "of-lists"})
+    frame = xml.fromstring(code_shown(page))
+    assert (frame.tag, list(frame)) == ("iframe", [])
+    assert words in frame.get("title") and "cluster=of-lists" in frame.get("src")
+
+
+def code_shown(page) -> str:
+    return unescape(re.search(r"<code>(.*?)</code>", page.text, re.DOTALL)[1])
 
 
 def test_a_browser_can_search_here(client, settings):
