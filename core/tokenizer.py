@@ -43,8 +43,12 @@ WRITTEN_WORD = re.compile(r"[^\W_]+")
 # Letters each followed by a dot are one word: "A.I." is AI.
 DOTTED = re.compile(r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\b\.?")
 
-# Folded endings whose accent the French stemmer needs, and their English counterparts.
-ACCENTED_ENDINGS = {"ites": "ités", "ite": "ité", "ities": "ités", "ity": "ité", "ees": "ées", "ee": "ée"}
+# Folded endings that the French stemmer does not recognise, each with the one that it does: without its accent, in English,
+# or of a woman, whose trade is to be found with a man's (chercheuse, agricultrice, infirmière).
+KNOWN_ENDINGS = {
+    **{"ites": "ités", "ite": "ité", "ities": "ités", "ity": "ité", "ees": "ées", "ee": "ée"},
+    **{"euses": "eurs", "euse": "eur", "trices": "teurs", "trice": "teur", "ieres": "ières", "iere": "ière"},
+}
 
 # Folded words that must not be found by their stem, which means something else; each with the word that replaces the stem.
 FAMILIES = {
@@ -70,8 +74,8 @@ def stems(word: str) -> tuple[str, ...]:
         return (FAMILIES[word],)
     with _stemming:  # a stemmer has internal state: one thread at a time
         found = [_french.stemWord(word), _english.stemWord(word)]
-        if (accented := _with_accent(word)) != word:
-            found.append(fold(_french.stemWord(accented)))
+        if (known := _with_known_ending(word)) != word:
+            found.append(fold(_french.stemWord(known)))
     return tuple(dict.fromkeys(_apart(stem[:MAX_TERM_LENGTH] or word) for stem in found))
 
 
@@ -80,10 +84,10 @@ def _apart(stem: str) -> str:
     return stem + NO_FAMILY if stem in FAMILIES else stem
 
 
-def _with_accent(word: str) -> str:
-    """Return the word with its ending spelt as in French, so that "university" has the stem of "université"."""
-    ending = next(filter(word.endswith, ACCENTED_ENDINGS), "")
-    return word.removesuffix(ending) + ACCENTED_ENDINGS.get(ending, "")
+def _with_known_ending(word: str) -> str:
+    """Return the word with an ending that the French stemmer knows: "university" has the stem of "université"."""
+    ending = next(filter(word.endswith, KNOWN_ENDINGS), "")
+    return word.removesuffix(ending) + KNOWN_ENDINGS.get(ending, "")
 
 
 @lru_cache(maxsize=WORDS_KEPT)

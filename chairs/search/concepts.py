@@ -13,7 +13,7 @@ from chairs.models import Concept
 from chairs.models.concept import lines_of
 from core.tokenizer import FUNCTION, query_words, spellings, stems, written_words
 
-# Words this short are mostly abbreviations, which have no inflections.
+# Words this short are mostly abbreviations, which have no inflections but a plural: LLMs.
 MAX_ABBREVIATION = 3
 # How many other terms to look for per term: each costs an index lookup.
 MAX_OTHERS = 24
@@ -160,7 +160,7 @@ def _is_same(word: str, other: str) -> bool:
     if word == other:
         return True
     if min(len(word), len(other)) <= MAX_ABBREVIATION:
-        return False
+        return other in (f"{word}s", word.removesuffix("s"))
     return not set(stems(word)).isdisjoint(stems(other))
 
 

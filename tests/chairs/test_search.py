@@ -32,6 +32,9 @@ def found(query):
         ("Réseaux de neurones", "reseau neurone"),
         ("Signaux cérébraux", "signal cerebral"),
         ("Learning networks", "learn network"),
+        ("Agriculteurs", "agricultrice"),
+        ("Infirmière", "infirmiers"),
+        ("Chercheuses", "chercheur"),
         ("Robotic surgery", "robotics surgeries"),
         ("Museum collections", "collection museums"),
         ("GPT-4 en classe", "gpt 4"),
@@ -44,7 +47,7 @@ def found(query):
         ("intel\u00adligence", "intelligence"),
     ],
 )
-def test_a_word_is_found_whatever_its_accents_case_apostrophe_or_number(title, query):
+def test_a_word_is_found_whatever_its_accents_case_apostrophe_gender_or_number(title, query):
     publish(title)
     publish("Hydraulique")
     assert found(query) == [title]

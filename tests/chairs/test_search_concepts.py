@@ -59,6 +59,12 @@ def test_a_query_is_cut_into_the_longest_terms(concepts):
     assert [unit.said for unit in units] == ["apprentissage profond", "", "soins", "IA"]
 
 
+def test_an_abbreviation_may_be_more_than_one(client):
+    keep("language-model", "large language model\nLLM", "grand modèle de langue")
+    publish("A large language model for courts")
+    assert ranked("LLMs") == ranked("LLM") == ["A large language model for courts"]
+
+
 def test_an_abbreviation_may_have_its_dots(concepts):
     publish("AI and law")
     publish("Intelligence artificielle")

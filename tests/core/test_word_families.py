@@ -64,4 +64,4 @@ def test_no_word_is_of_two_families():
 
 def raw(word: str) -> list[str]:
     """Return what the stemmers make of a word by themselves; the French one needs the accents of some endings."""
-    return [fold(stemmer.stemWord(form)) for stemmer in STEMMERS for form in {word, tokenizer._with_accent(word)}]
+    return [fold(stemmer.stemWord(form)) for stemmer in STEMMERS for form in {word, tokenizer._with_known_ending(word)}]
