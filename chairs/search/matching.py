@@ -154,6 +154,12 @@ def question_of(query: str, concepts: Concepts) -> str:
     return all_questions(any_question([here, *there]) for here, there in zip(own, others, strict=True))
 
 
+def having_some(query: str, concepts: Concepts) -> list[BitMap]:
+    """Return for each word of a query of several the chairs that it finds alone, in one database query."""
+    words = query_words(query)[:MAX_RANKED_WORDS]
+    return answers([question_of(word, concepts) for word in words]) if len(words) > 1 else []
+
+
 def inflections(word: str) -> tuple[str, ...]:
     """Return the index terms of a word from the vocabulary, without stems that cut off much, such as doctor of doctorate."""
     near = [stem for stem in stems(word) if len(stem) >= max(len(word) - MAX_ENDING, MIN_STEM)]

@@ -5,7 +5,7 @@ embedding is measured at night, or by the next search with few results.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,8 @@ FEW = 3
 # How many chairs one request measures, about half a second's work; the following requests do the rest.
 MAX_AT_ONCE = 4
 BATCH_SIZE = 50
+# How much nearer a chair is that has a word of the query, which at most one chair of so many has.
+NEARER, COMMON = 0.05, 8
 # How many letters of a query are compared: a thousand would take a second.
 MAX_ASKED = 400
 
@@ -49,24 +51,35 @@ class Meanings:
             BitMap([pk for pk, _direction in rows]), pks, directions.reshape(len(pks), -1) if pks else directions
         )
 
-    def nearest(self, query: str, among: BitMap) -> list[int]:
-        """Return the chairs, among these, that are nearest to a query, the nearest first."""
+    def nearest(self, query: str, among: BitMap, having: Iterable[BitMap] = ()) -> list[int]:
+        """Return the chairs, among these, that are nearest to a query, the nearest first.
+
+        `having` are the chairs that have each of its words: a chair that has a rare one is nearer.
+        """
         if not self.pks:
             return []
         near = model.nearness(self.directions, query[:MAX_ASKED])
+        for chairs in having:
+            if len(chairs) <= len(self.pks) // COMMON:
+                near = near + NEARER * np.array([pk in chairs for pk in self.pks], dtype=np.float32)
         order = (self.pks[place] for place in np.argsort(-near, kind="stable"))
         return [pk for pk in order if pk in among][:SHOWN]
 
 
-def nearest(directory: Directory, query: str, among: BitMap) -> list[int]:
-    """Return a few chairs, among these, nearest in meaning to a query; none if the search by meaning is off."""
+def nearest(
+    directory: Directory, query: str, among: BitMap, having: Callable[[], Iterable[BitMap]] = list
+) -> list[int]:
+    """Return a few chairs, among these, nearest in meaning to a query; none if the search by meaning is off.
+
+    `having` returns the chairs that have each word of the query.
+    """
     if not model.is_on():
         return []
     meanings: Meanings = directory.keep([TABLE], "meanings", Meanings.read)
     waiting = directory.everything - meanings.measured
     if waiting and measure(waiting, MAX_AT_ONCE):
         meanings = Meanings.read()
-    return meanings.nearest(query, among)
+    return meanings.nearest(query, among, having())
 
 
 def measure(pks: Iterable[int], most: int | None = None) -> int:

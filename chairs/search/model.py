@@ -21,6 +21,15 @@ QUERIES_KEPT = 200
 # One thread: a server has many workers, and a forked process must not start threads in this library.
 THREADS = 1
 
+# Words of all sorts, in both languages. What a query has in common with them says nothing of its subject: only that it is
+# short, which makes it near to short titles. So it is taken away from a query before it is compared.
+ANY_WORDS = (
+    *("art", "cinéma", "climat", "commerce", "cuisine", "école", "énergie", "finance"),
+    *("forêt", "histoire", "langue", "maison", "médecine", "musique", "sport", "transport"),
+    *("animals", "bridge", "city", "computer", "data", "factory", "law", "mathematics"),
+    *("ocean", "people", "physics", "plant", "robot", "space", "theatre", "water"),
+)
+
 Directions = NDArray[np.int8]
 
 
@@ -53,15 +62,27 @@ def direction_of_query(query: str) -> NDArray[np.float32]:
     return found
 
 
+@cache
+def _any_word() -> NDArray[np.float32]:
+    """Return what all short queries have in common: the mean of the embeddings of some."""
+    mean: NDArray[np.float32] = np.mean([_unit(_model().query(word)) for word in ANY_WORDS], axis=0)
+    return mean
+
+
+def _unit(direction: NDArray[np.float32]) -> NDArray[np.float32]:
+    unit: NDArray[np.float32] = direction / np.linalg.norm(direction)
+    return unit
+
+
 def nearness(directions: Directions, query: str) -> NDArray[np.float32]:
     """Return how near each text is to a query: only the order counts, since no threshold tells near from far."""
     wide = directions.astype(np.float32)
     lengths = np.sqrt(np.einsum("ij,ij->i", wide, wide))
-    near: NDArray[np.float32] = wide @ direction_of_query(query) / lengths
+    near: NDArray[np.float32] = wide @ (_unit(direction_of_query(query)) - _any_word()) / lengths
     return near
 
 
 def preload() -> None:
     """Load the model now and run it once, if the search by meaning is on."""
     if is_on():
-        direction_of_query("")
+        _any_word()

@@ -1,6 +1,7 @@
 """Where few chairs have the words, those nearest in meaning follow, under a heading of their own."""
 
 import pytest
+from pyroaring import BitMap
 
 from chairs.enums import ChairStatus
 from chairs.models import ChairMeaning
@@ -42,6 +43,29 @@ def test_few_hits_are_followed_by_the_nearest_beside_the_count_and_within_the_fi
     ocean.save()
     assert not ChairMeaning.objects.filter(pk=ocean.pk).exists()
     assert nearest(client, "?q=cancer")[0] == "Radiotherapy of tumours"
+
+
+def test_a_short_title_is_not_near_to_whatever_is_short(by_meaning):
+    """Both are short: that says nothing of what they are about."""
+    about = (
+        "Early signs in everyday speech. Years before a diagnosis, Alzheimer’s disease changes the way people tell a story. "
+        "With volunteers and their families we look for these signs, and for a fair way to announce them."
+    )
+    for query in ("malentendants", "AVC"):
+        [short, long] = model.nearness(model.directions_of(["Société algorithmique", about]), query)
+        assert long > short, query
+
+
+def test_a_chair_that_has_a_rare_word_of_the_query_comes_before_those_that_have_none(client, by_meaning):
+    publish("Currents of the ocean")
+    law = publish("Contract law", description_en="Late frost.")
+    others = [publish(f"Chair {number} of a university") for number in range(meaning.COMMON)]
+    meaning.measure(meaning.waiting())
+    assert nearest(client, "?q=frost+weather")[0] == "Contract law"
+    # A word that many chairs have tells nothing.
+    common = BitMap([law.pk, *(other.pk for other in others)])
+    known = meaning.Meanings.read()
+    assert known.nearest("weather", common, [common]) == known.nearest("weather", common)
 
 
 def test_it_can_be_turned_off(client):
