@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 
 from core import data_version
@@ -7,8 +9,11 @@ class ApiConfig(AppConfig):
     name = "api"
 
     def ready(self):
-        from api.publication import source_of
+        from api.publication import moments, source_of
         from api.service import RESOURCES
+        from lists.catalogue import PUBLIC_LISTS
 
         for resource in RESOURCES:
             data_version.tell(source_of(resource), resource.told_by)
+            if resource.name in PUBLIC_LISTS:
+                PUBLIC_LISTS[resource.name].moments = partial(moments, resource)

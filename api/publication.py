@@ -69,6 +69,13 @@ def latest(resource: Resource) -> int:
     return PublicList.objects.filter(resource=resource.name).values_list("changed", flat=True).first() or 0
 
 
+def moments(resource: Resource, pks: Iterable[int]) -> dict[int, datetime.datetime]:
+    """Return when the public content of these records last changed."""
+    shown(resource)
+    rows = PublicRecord.objects.filter(resource=resource.name, record__in=any_of(pks), reason="")
+    return {record: time_of(changed) for record, changed in rows.values_list("record", "changed")}
+
+
 def changed_since(resource: Resource, number: int) -> tuple[BitMap, BitMap]:
     """Return the keys of the records changed since a version, and of those withdrawn since."""
     rows = PublicRecord.objects.filter(resource=resource.name, changed__gt=number)

@@ -36,7 +36,7 @@ def feed(asked: AskedList, address: str) -> Iterator[str]:
     xml.addQuickElement("link", attrs={"rel": "alternate", "type": "text/html", "href": page})
     _author(xml)
     latest = UNDATED
-    for item in without_demonstration(asked.items()):
+    for item in without_demonstration(asked.dated_items()):
         latest = max(latest, item.updated_at or UNDATED)
         _entry(xml, asked.public_list.name, item)
         yield _taken(written)

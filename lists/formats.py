@@ -56,7 +56,7 @@ def _calendar(asked: AskedList, address: str) -> Iterator[str]:
             item.updated_at or atom.UNDATED,
             item.is_demonstration,
         )
-        for item in atom.without_demonstration(asked.items())
+        for item in atom.without_demonstration(asked.dated_items())
         for sort, (what, day) in item.days.items()
     )
     return calendar(days, asked.title)

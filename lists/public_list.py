@@ -1,8 +1,8 @@
 """A public list, described once for all its exports: files, feeds, calendars, embedded frames and mails."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -26,6 +26,9 @@ COMMON_COLUMNS = {
 }
 
 
+Moments = Mapping[int, datetime.datetime]
+
+
 @dataclass(frozen=True)
 class Item:
     """A record of a list, in the active language. `cells` are its values by column name."""
@@ -37,7 +40,7 @@ class Item:
     # A few words about what and where it is, and a paragraph if the record has one.
     facts: Sequence[str] = ()
     text: str = ""
-    # None if no row stores it.
+    # When its public content last changed; None if nobody noted it, or nobody asked (`AskedList.dated_items`).
     updated_at: datetime.datetime | None = None
     is_demonstration: bool = False
     # Dates for the calendar: label and day, by a name that becomes part of the event's identifier.
@@ -65,6 +68,9 @@ class PublicList:
     narrowed_by: ClassVar[tuple[str, ...]] = ("q",)
     has_days = False
     has_citations = False
+    # Returns when the public content of records last changed. Set by the app that notes it (api/apps.py). The time of the
+    # last save will not do: it would tell of changes that are private.
+    moments: Callable[[Sequence[int]], Moments] = staticmethod(lambda keys: {})
 
     def items(self, keys: Sequence[int]) -> list[Item]:
         """Return the public records with these keys, in this order, in a constant number of queries."""
@@ -120,8 +126,17 @@ class AskedList:
 
     def items(self) -> Iterator[Item]:
         """Yield all records, one chunk in memory at a time."""
-        for start in range(0, len(self.keys), CHUNK):
-            yield from self.public_list.items(self.keys[start : start + CHUNK])
+        for keys in self._chunks():
+            yield from self.public_list.items(keys)
+
+    def dated_items(self) -> Iterator[Item]:
+        """Yield all records, each with the time of its last public change."""
+        for keys in self._chunks():
+            moments = self.public_list.moments(keys)
+            yield from (replace(item, updated_at=moments.get(item.key)) for item in self.public_list.items(keys))
+
+    def _chunks(self) -> Iterator[Sequence[int]]:
+        return (self.keys[start : start + CHUNK] for start in range(0, len(self.keys), CHUNK))
 
     def query(self, *, with_order: bool = True) -> str:
         """Return the query string, without the page number and unknown parameters."""

@@ -99,7 +99,6 @@ class ChairList(PublicList):
             cells,
             facts=[cells["cluster"], *people],
             text=cells["summary"],
-            updated_at=chair.updated_at,
             is_demonstration=is_made_up(chair),
             record=chair,
             language=foreign(chair, "title"),
@@ -149,7 +148,6 @@ class OpportunityList(PublicList):
             cells,
             facts=[cells["chair"], cells["cluster"]],
             text=cells["description"],
-            updated_at=max(activity.posted_at, chair.updated_at),
             is_demonstration=is_made_up(chair),
             language=foreign(activity, "title"),
             days={"deadline": (_t("Last day for proposals"), last)} if last else {},
@@ -193,7 +191,6 @@ class StartUpList(PublicList):
             cells,
             facts=[cells["cluster"], cells["tie"]],
             text=cells["summary"],
-            updated_at=start_up.updated_at,
             is_demonstration=is_made_up(start_up),
         )
 
@@ -242,7 +239,6 @@ class OutputList(PublicList):
             cells,
             facts=[str(fact) for fact in (cells["kind"], output.venue, output.year, cells["chair"]) if fact],
             text=", ".join(cells["authors"]),
-            updated_at=max(filter(None, (output.completed_at, output.confirmed_at, output.added_at))),
             is_demonstration=is_made_up(output),
             record=output,
         )

@@ -19,7 +19,7 @@ from core.addresses import address_of
 from core.primary_keys import any_of
 from core.text import name_key
 from lists.catalogue.chairs import foreign, in_order, is_made_up, text
-from lists.catalogue.people import latest, once
+from lists.catalogue.people import once
 from lists.public_list import AskedList, Item, PublicList
 from partners.models import Partner
 from sponsorships.published import shown_sponsorships
@@ -77,7 +77,6 @@ class TrainingList(PublicList):
             cells,
             facts=[fact for fact in (cells["level"], programme.place, *cells["clusters"]) if fact],
             text=cells["summary"],
-            updated_at=programme.updated_at,
             is_demonstration=is_made_up(programme),
             language=foreign(programme, "name"),
             days={name: (what, day) for name, (what, day) in days.items() if day},
@@ -123,7 +122,6 @@ class CollaborationList(PublicList):
             cells,
             facts=[cells["kind"], *cells["clusters"]],
             text=cells["summary"],
-            updated_at=collaboration.updated_at,
             is_demonstration=is_made_up(collaboration),
             language=foreign(collaboration, "title"),
         )
@@ -178,7 +176,6 @@ class PartnerList(PublicList):
             address_of("sponsorships:partner_detail", partner.slug),
             cells,
             facts=[cells["sector"], *cells["chairs"]],
-            updated_at=latest(chairs),
             is_demonstration=is_made_up(partner),
         )
 
@@ -209,6 +206,5 @@ class PartnerList(PublicList):
             f"{reverse(self.view)}#stated",
             cells,
             facts=[cells["named"], *cells["chairs"]],
-            updated_at=latest(chairs),
             is_demonstration=any(map(is_made_up, chairs)),
         )

@@ -2,14 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from chairs.cards.directory import directory
 from chairs.cards.people import chairs_of_institutions
-from chairs.models import Appointment, Chair
+from chairs.models import Appointment
 from chairs.views.institutions import InstitutionListView
 from chairs.views.people import PersonListView, named_people, public_appointments
 from clusters.models import Director, Institution, Membership, Person
@@ -20,11 +18,6 @@ from lists.public_list import Item, PublicList
 
 def once(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(filter(None, names)))
-
-
-def latest(chairs: Iterable[Chair]) -> datetime | None:
-    """Return when one of these chairs last changed, which counts as the change of whoever belongs to them."""
-    return max((chair.updated_at for chair in chairs), default=None)
 
 
 class PersonList(PublicList):
@@ -67,7 +60,6 @@ class PersonList(PublicList):
             cells,
             facts=[*cells["offices"], *cells["chairs"]],
             text=", ".join(cells["institutions"]),
-            updated_at=latest(post.chair for post in posts),
             is_demonstration=is_made_up(person),
         )
 
@@ -90,13 +82,11 @@ class InstitutionList(PublicList):
         memberships = Membership.objects.filter(institution__in=any_of(keys)).select_related("cluster")
         for membership in memberships.order_by("cluster__name"):
             clusters[membership.institution_id].append(str(membership.cluster))
-        posts = Appointment.objects.public().filter(affiliation__in=any_of(keys)).order_by().values("affiliation")
-        moments = dict(posts.annotate(at=Max("chair__updated_at")).values_list("affiliation", "at"))
         counts = chairs_of_institutions(directory())
         found = in_order(keys, Institution.objects.filter(pk__in=any_of(keys)).order_by())
-        return [self._item(one, once(clusters[one.pk]), counts.get(one.pk, 0), moments.get(one.pk)) for one in found]
+        return [self._item(one, once(clusters[one.pk]), counts.get(one.pk, 0)) for one in found]
 
-    def _item(self, institution: Institution, clusters: list[str], number: int, updated_at: datetime | None) -> Item:
+    def _item(self, institution: Institution, clusters: list[str], number: int) -> Item:
         cells = {
             "name": institution.name,
             "acronym": institution.acronym,
@@ -112,6 +102,5 @@ class InstitutionList(PublicList):
             institution.get_absolute_url(),
             cells,
             facts=[fact for fact in (cells["kind"], institution.city, *clusters) if fact],
-            updated_at=updated_at,
             is_demonstration=is_made_up(institution),
         )

@@ -1,6 +1,5 @@
 """Exports of a list at the list's own address: files, feeds and calendars; and a frame to embed in another site."""
 
-import hashlib
 from collections.abc import Iterator
 
 from csp.decorators import csp_replace
@@ -10,18 +9,18 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseNotFound, HttpResponseNotModified, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.text import compress_sequence
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from core import data_version
 from core.languages import reader_language
 from core.page_cache import accepts_gzip, knows
 from core.pagination import ROWS_A_PAGE
 from core.rate_limits import refusal, seconds_to_wait
+from lists import tags
 from lists.catalogue import PUBLIC_LISTS
 from lists.formats import FORMATS, written
 from lists.public_list import AskedList, Item
@@ -48,28 +47,33 @@ def file(request, name, form):
     public_list = PUBLIC_LISTS[name]
     if form not in public_list.formats:
         return _no_such_format(public_list, form)
-    asked = public_list.asked(request.GET)
-    headers = {**HEADERS, **_tag(request)}
-    if "ETag" in headers and knows(request, headers["ETag"].removeprefix("W/")):
-        return HttpResponseNotModified(headers=headers)
+    address, version = settings.SITE_URL + request.get_full_path(), tags.version_now()
+    tag = tags.kept(address, version)
+    if tag and knows(request, tag.removeprefix("W/")):
+        return _same(tag)
     if wait := seconds_to_wait(request, "list-files", settings.LIST_FILES_A_MINUTE):
         return _too_often(wait)
+    asked = public_list.asked(request.GET)
+    tag = tag or (tags.made(asked, form, address, version) if version else "")
+    if tag and knows(request, tag.removeprefix("W/")):
+        return _same(tag)
+    return _sent(request, asked, form, address, tag)
+
+
+def _same(tag: str) -> HttpResponse:
+    return HttpResponseNotModified(headers={**HEADERS, "ETag": tag})
+
+
+def _sent(request, asked: AskedList, form: str, address: str, tag: str) -> HttpResponse:
     kind = FORMATS[form]
     where = "attachment" if kind.is_download else "inline"
-    headers["Content-Disposition"] = f'{where}; filename="cathedra-{name}.{form}"'
-    content = _in_language(written(asked, form, settings.SITE_URL + request.get_full_path()))
+    headers = {**HEADERS, "Content-Disposition": f'{where}; filename="cathedra-{asked.public_list.name}.{form}"'}
+    headers |= {"ETag": tag} if tag else {}
+    content = _in_language(written(asked, form, address))
     if form not in COMPRESSED and accepts_gzip(request):
         headers["Content-Encoding"] = "gzip"
         content = compress_sequence(content)
     return StreamingHttpResponse(content, content_type=kind.media_type, headers=headers)
-
-
-def _tag(request) -> dict[str, str]:
-    """Return the ETag header of the address: it changes with the public data, and each day."""
-    if not data_version.is_settled():
-        return {}
-    named = f"{request.get_full_path()} {data_version.current()} {timezone.localdate()}"
-    return {"ETag": f'W/"{hashlib.sha256(named.encode()).hexdigest()[:32]}"'}
 
 
 def _in_language(content: Iterator[bytes]) -> Iterator[bytes]:

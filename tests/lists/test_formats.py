@@ -16,6 +16,7 @@ from chairs.models import Chair
 from lists import formats, public_list
 from lists.catalogue import PUBLIC_LISTS
 from lists.catalogue.chairs import ChairList
+from tests import factories
 from tests.chairs import oracle
 from tests.lists import forms
 from tests.lists.conftest import FORMULA, LAST_DAY
@@ -112,14 +113,31 @@ def test_a_feed_keeps_its_names_and_moments_and_leaves_out_what_is_made_up(clien
     assert "Made up" not in str(feed.entries) and feed == forms.atom(client, "chairs", "?cluster=of-lists")
     [entry] = [entry for entry in feed.entries if entry.title == FORMULA]
     assert entry.id == f"tag:localhost,2026:chairs/{lists.chair.pk}"
-    moment = datetime.datetime.fromisoformat(entry.updated)
-    assert moment == lists.chair.updated_at and datetime.datetime.fromisoformat(feed.feed.updated) >= moment
     settings.DEMONSTRATION = True
     [made_up] = [
         entry for entry in forms.atom(client, "chairs", "?cluster=of-lists").entries if "Made up" in entry.title
     ]
     assert made_up.title == "Made up (Demonstration)" and made_up.tags[0].term == "demonstration"
     assert forms.atom(client, "chairs", "?q=nothing+of+the+kind").entries == []
+
+
+def test_a_feed_and_a_calendar_tell_no_moment_of_what_is_private(client, lists):
+    """An entry changes when somebody may read something else of its record, and not when staff save it."""
+
+    def told():
+        [entry] = [one for one in forms.atom(client, "chairs", "?cluster=of-lists").entries if one.title == FORMULA]
+        [event] = forms.events(client, "opportunities")
+        return datetime.datetime.fromisoformat(entry.updated), event["DTSTAMP"].dt
+
+    before = told()
+    chair = Chair.objects.get(pk=lists.chair.pk)
+    chair.stated_funding = "Not shown in any list"
+    chair.save()
+    factories.make_appointment(chair, person=factories.make_person(), consent_given_on=None)
+    assert chair.updated_at > lists.chair.updated_at and told() == before
+    chair.summary_en = "Something else."
+    chair.save()
+    assert told()[0] > before[0]
 
 
 def test_deadlines_are_a_calendar(client, lists):

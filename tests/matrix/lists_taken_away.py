@@ -17,7 +17,10 @@ GROWING = {
     "collaborations": collaboration,
 }
 TAKEN_AWAY = [
-    *(List("lists:file", grow, args=lambda w, n=name: [n, "atom"], about=name) for name, grow in GROWING.items()),
+    *(
+        List("lists:file", grow, args=lambda w, n=name: [n, "atom"], notes=True, about=name)
+        for name, grow in GROWING.items()
+    ),
     *(List("lists:embed", grow, args=lambda w, n=name: [n], about=name) for name, grow in GROWING.items()),
     List("lists:file", chair, args=lambda w: ["chairs", "bib"], about="citations"),
 ]
