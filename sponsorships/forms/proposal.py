@@ -101,6 +101,9 @@ class SponsorshipForm(forms.ModelForm):
             return
         people = _signatories(partner=self.instance.partner_id)
         field.choices = _choices(field, people)
+        may_sign = [contact.pk for contact in people if contact.is_signatory]
+        if not self.instance.signatory_id and len(may_sign) == 1:
+            self.initial["signatory"] = may_sign[0]
         if any(contact.user_id == user.pk and contact.is_primary for contact in people):
             way = reverse("partners:colleague_invite", args=[self.instance.partner.slug])
             advice = _t("To have somebody sign who is not in the list, save the draft, then invite them:")

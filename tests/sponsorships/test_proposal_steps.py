@@ -44,6 +44,17 @@ def test_the_door_says_what_comes_and_who_answers(client, chair):
     assert not Sponsorship.objects.exists()
 
 
+def test_who_alone_may_sign_is_chosen_already(client):
+    contact = make_contact()
+    draft = make_sponsorship("draft", contact, signatory=None)
+    client.force_login(contact.user)
+    there = f"/en/my/sponsorships/{draft.reference}/edit/?step=who"
+    make_contact(draft.partner, is_signatory=False)
+    assert client.get(there).context["form"]["signatory"].value() == contact.pk
+    make_contact(draft.partner)
+    assert client.get(there).context["form"]["signatory"].value() is None
+
+
 def test_what_a_stranger_wrote_goes_on_after_an_account_and_an_organisation(client, chair):
     activity = make_activity(chair)
     answer = client.post(url(chair), BEGUN | {"activity": activity.pk, "act": "sign_up"})
