@@ -1,5 +1,6 @@
 """Asked, pending and agreed follow a proposal's life, and nothing else."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.management import call_command
 
 from sponsorships.enums import EntryKind as E
 from sponsorships.models import Sponsorship
+from sponsorships.proposals import running
 from tests import factories
 from tests.verbs import perform
 
@@ -68,3 +70,21 @@ def test_what_is_rewritten_counts_once_it_is_sent_again(rewritten, manager):
 def test_what_was_never_sent_again_never_counts(rewritten, manager, verb):
     perform(rewritten, verb, by=manager if verb == "decline" else rewritten.created_by, note="Enough.")
     assert figures(Sponsorship.objects.get(pk=rewritten.pk)) == (50000, 0, 0)
+
+
+def test_a_contract_that_ran_before_it_was_entered_is_agreed_from_its_own_day():
+    chair, began = factories.make_chair("active"), datetime.date(2025, 1, 1)
+    wrote, decides = (factories.make_staff(chair.cluster) for _each in range(2))
+    partner = factories.make_partner(registered_in=chair.cluster)
+    period = {"starts_on": began, "ends_on": datetime.date(2027, 12, 31)}
+    words = {
+        "proposal": "Forecasts.",
+        "purpose": "Better ones.",
+        "regime": "partnership",
+        "confidentiality": "anonymous",
+    }
+    entered = Sponsorship(chair=chair, partner=partner, cash_amount=Decimal("50000.00"), **period, **words)
+    terms = {"effective_on": began, "signed_on": began, "managing_institution": factories.make_institution()}
+    running.enter(entered, by=wrote, terms=terms, rows=[])
+    perform(entered, "accept", by=decides)
+    assert [int(entered.entries.on(began).total(kind)) for kind in (E.ASKED, E.PENDING, E.AGREED)] == [50000, 0, 50000]

@@ -81,6 +81,17 @@ def test_of_another_clusters_invoice_only_the_number_is_told(client, cast):
     assert invoice_page(client, ours, number="secretspelling7", **sure).status_code == 302
 
 
+@pytest.mark.parametrize("is_older_theirs", [True, False])
+def test_neither_cluster_is_told_how_the_other_spelt_a_number_or_when(cast, is_older_theirs):
+    books, there = factories.make_institution(), factories.make_chair("active", cluster=cast.elsewhere)
+    both = [(there, cast[OTHER_MANAGER]), (cast.chair, cast[MANAGER])]
+    (first, by), second = both if is_older_theirs else reversed(both)
+    perform(due_in(books, first, by), "invoice", by=by, details={"number": "Secret spelling 7"})
+    with pytest.raises(Refused) as refused:
+        perform(due_in(books, *second), "invoice", by=second[1], details={"number": "secretspelling7"})
+    assert refused.value.reasons == [f"The number “secretspelling7” is already in the books of {books}."]
+
+
 def test_where_no_institution_is_named_there_are_no_books_to_look_into(cast):
     there = factories.make_chair("active", cluster=cast.elsewhere)
     for chair, by in ((there, cast[OTHER_MANAGER]), (cast.chair, cast[MANAGER])):
