@@ -13,10 +13,10 @@ import json
 import os
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 from mutants.areas import AREAS, NOTICES, Area
+from mutants.equivalent import mutated_line, why_not_seen
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 KEPT = BASE_DIR / "var" / "mutants"
@@ -61,12 +61,6 @@ def _tried(name: str, area: Area, sample: int, seed: int) -> tuple[int, list[dic
     return json.loads(file.read_text("utf-8"))["all"], found
 
 
-def explanations() -> dict[tuple[str, str], str]:
-    """Return why a mutant changes nothing visible, by its module and its mutated line."""
-    listed = tomllib.loads(Path(__file__).with_name("equivalent.toml").read_text("utf-8")).get("mutant", [])
-    return {(one["path"], one["line"]): one["why"] for one in listed}
-
-
 def _judged(name: str, made: int, answers: list[dict], at_least: int) -> tuple[bool, list[str]]:
     if not answers:
         return False, [f"## {name}", "", "The tests fail without any mutant."]
@@ -78,11 +72,10 @@ def _judged(name: str, made: int, answers: list[dict], at_least: int) -> tuple[b
         f"{count['killed']} of {tried} killed ({100 * count['killed'] // tried}%), of {made}.",
         "",
     ]
-    why, is_good = explanations(), count["killed"] * 100 >= at_least * tried
+    is_good = count["killed"] * 100 >= at_least * tried
     for one in answers:
         if one["verdict"] == "survived":
-            line = one["text"].splitlines()[one["line"] - 1].strip()
-            reason = why.get((one["path"], line))
+            line, reason = mutated_line(one), why_not_seen(one)
             is_good = is_good and reason is not None
             said.append(f"- `{one['path']}:{one['line']}` `{line}`: {reason or 'NOT EXPLAINED'}")
     return is_good, [*said, ""]

@@ -74,6 +74,7 @@ AREAS = {
         ),
         (
             "tests/lifecycle",
+            "tests/accounts/test_second_factor.py",
             "tests/chairs/admin/test_admin_affiliation.py",
             "tests/chairs/admin/test_admin_scope.py",
             "tests/chairs/test_activities.py",

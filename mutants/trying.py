@@ -21,9 +21,10 @@ import hypothesis
 
 from mutants import swapping
 from mutants.areas import NOTICES
+from mutants.equivalent import why_not_seen
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-# Limits in seconds of processor time, and of elapsed time: a slower mutant counts as killed.
+# Limits in seconds of processor time, and of elapsed time. What computes longer counts as killed; what waits longer does not.
 SECONDS, PATIENCE = 20, 900
 FAILED = 1
 # The same examples for each mutant, and none stored by another run.
@@ -39,7 +40,11 @@ def pytest_runtestloop(session):
     asked = Path(session.config.getoption("mutants"))
     mutants = json.loads(asked.read_text("utf-8"))["chosen"]
     texts = {one["path"]: (BASE_DIR / one["path"]).read_text("utf-8") for one in mutants}
-    items, reached, took = _first_run(session, sorted(texts))
+    # Imported late: it needs the settings.
+    from mutants.apart import typeset_apart
+
+    with typeset_apart():
+        items, reached, took = _first_run(session, sorted(texts))
     if items is None:
         return True
     live, answers = swapping.live_functions(texts), []
@@ -120,6 +125,9 @@ def _in_order(items, took):
 
 
 def _verdict(session, chosen, pairs, live, mutant) -> str:
+    if why_not_seen(mutant):
+        # It is not tried again: it would survive all of its tests, which takes longest.
+        return "survived"
     if pairs is None:
         return _imported_anew(session, chosen, mutant)
     if not chosen:
@@ -131,11 +139,13 @@ def _verdict(session, chosen, pairs, live, mutant) -> str:
     if not child:
         _in_a_copy(session, chosen, pairs, live)
     until = time.monotonic() + PATIENCE
+    waits = False
     while (done := os.waitpid(child, os.WNOHANG)) == (0, 0):
         if time.monotonic() > until:
+            waits = True
             os.kill(child, signal.SIGKILL)
         time.sleep(0.02)
-    return "survived" if done[1] == 0 else "killed"
+    return "survived" if waits or done[1] == 0 else "killed"
 
 
 def _in_a_copy(session, chosen, pairs, live):
