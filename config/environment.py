@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from collections.abc import Collection
 from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,32 @@ def contact(name: str, default: str) -> str:
     if len(address.split()) != 1 or not (address == default or is_address.get(scheme)):
         raise ImproperlyConfigured(f"{name} must look like mailto:security@example.org or https://…, not {address!r}.")
     return address
+
+
+def line(name: str, default: str) -> str:
+    """Return a text without spaces around it. Raise ImproperlyConfigured if it has a line break or another control character."""
+    text: str = read("str", name, default=default).strip()
+    if CONTROL.search(text):
+        raise ImproperlyConfigured(f"{name} must be one line of text.")
+    return text
+
+
+def licence(name: str, default: str) -> str:
+    """Return the URL of a licence. Some licences are named by an http:// URL."""
+    address = line(name, default)
+    if len(address.split()) != 1 or not is_web_address(address, {"http", "https"}):
+        raise ImproperlyConfigured(f"{name} must look like https://example.org/licence, not {address!r}.")
+    return address
+
+
+def is_web_address(text: str, schemes: Collection[str]) -> bool:
+    """Return whether the text is a URL with one of these schemes and a host, without a user name."""
+    try:
+        parts = urlsplit(text)
+        host, _port = host_of(parts), parts.port
+    except ValueError:
+        return False
+    return parts.scheme in schemes and bool(HOST.fullmatch(host)) and parts.username is None
 
 
 def sender(default: str) -> str:

@@ -9,9 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
-from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import CONTROL, contact, read
+from config.environment import contact, line
 
 
 @dataclass(frozen=True)
@@ -43,19 +42,12 @@ CONTACTS = ("publisher_contact", "data_protection_contact")
 
 def legal_notice() -> LegalNotice:
     """Return the values in the environment. Raise ImproperlyConfigured for one with a line break, or an invalid contact."""
-    stated = {one.name: _line(one.name.upper()) for one in fields(LegalNotice)}
+    stated = {one.name: line(one.name.upper(), default="") for one in fields(LegalNotice)}
     for name in CONTACTS:
         if stated[name]:
             stated[name] = contact(name.upper(), default="")
     stated["data_controller"] = stated["data_controller"] or stated["publisher_name"]
     return LegalNotice(**stated)
-
-
-def _line(name: str) -> str:
-    text: str = read("str", name, default="").strip()
-    if CONTROL.search(text):
-        raise ImproperlyConfigured(f"{name} must be one line of text.")
-    return text
 
 
 def check_legal_notice(**_kwargs: Any) -> list[checks.CheckMessage]:

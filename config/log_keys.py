@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import is_email, read
+from config.environment import LOOPBACK_HOSTS, is_email, is_web_address, read
 
 SEED_BYTES = 32
 
@@ -51,7 +51,8 @@ def witnesses() -> list[str]:
     pairs = texts("LOG_WITNESSES")
     for pair in pairs:
         address, _equals, key = pair.partition("=")
-        if not address.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        is_local = is_web_address(address, {"http"}) and urlsplit(address).hostname in LOOPBACK_HOSTS
+        if not is_local and not is_web_address(address, {"https"}):
             raise ImproperlyConfigured(f"LOG_WITNESSES must name addresses that begin with https://, not {address!r}.")
         _check("LOG_WITNESSES", key)
     return pairs

@@ -15,6 +15,8 @@ from config.environment import (
     choice,
     contact,
     database,
+    licence,
+    line,
     log_format,
     mail,
     networks,
@@ -290,12 +292,13 @@ ASK_REGISTRIES = read("bool", "ASK_REGISTRIES", default=not DEMONSTRATION)
 SEARCH_BY_MEANING = read("bool", "SEARCH_BY_MEANING", default=True)
 
 # Who publishes the open data, and under which licence (docs/open-data.md).
-DATA_PUBLISHER = read("str", "DATA_PUBLISHER", default=urlsplit(SITE_URL).hostname)
-DATA_LICENCE = read("str", "DATA_LICENCE", default="https://www.etalab.gouv.fr/licence-ouverte-open-licence/")
+DATA_PUBLISHER = line("DATA_PUBLISHER", default="") or urlsplit(SITE_URL).hostname
+DATA_LICENCE = licence("DATA_LICENCE", default="https://www.etalab.gouv.fr/licence-ouverte-open-licence/")
 # Each request writes a whole list. Programs that need more should use the API or the file of all data.
-LIST_FILES_A_MINUTE = 60
+# Somebody may take each list in each format and language within a minute: a hundred files.
+LIST_FILES_A_MINUTE = 300
 # How many API responses per minute are built for one IP address; cached ones are not counted.
-API_REQUESTS_A_MINUTE = read("int", "API_REQUESTS_A_MINUTE", default=300)
+API_REQUESTS_A_MINUTE = number("API_REQUESTS_A_MINUTE", default=300, most=1_000_000)
 
 # Security settings for browsers.
 SECURE_SSL_REDIRECT = HTTPS

@@ -1,17 +1,19 @@
 """A wrong setting stops the start: one sentence, no traceback, a non-zero exit."""
 
 import os
+import re
 import runpy
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import fields
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from config.legal_notice import CONTACTS, REQUIRED
+from config.legal_notice import CONTACTS, REQUIRED, LegalNotice
 from tests.serving import inherited
 
 GOOD = {
@@ -122,6 +124,28 @@ WRONG = [
     ("FILES_URL", "s3+http://me:hunter2@s3.example.org/files"),
     ("LOG_NAME", "the log of chairs"),
     ("LOG_NAME", "chairs+log"),
+    ("LOG_SIGNING_KEY", "banana"),
+    ("LOG_FORMER_KEYS", "banana"),
+    ("LOG_WITNESSES", "http://127.0.0.1.example.org/log/add-checkpoint=key"),
+    ("LOG_WITNESSES", "https://[=key"),
+    ("LOG_WITNESSED", "banana"),
+    ("LOG_AUDITORS", "banana"),
+    ("LOG_FORMAT", "xml"),
+    ("METRICS_FROM", "everywhere"),
+    ("SLOW_QUERY_MS", "0"),
+    ("API_REQUESTS_A_MINUTE", "0"),
+    ("API_REQUESTS_A_MINUTE", "-5"),
+    ("API_REQUESTS_A_MINUTE", "many"),
+    ("PROGRAMME_FILE", "{folder}/file"),
+    ("DATA_PUBLISHER", "The office\nof the clusters"),
+    ("DATA_LICENCE", ""),
+    ("DATA_LICENCE", "banana"),
+    ("DATA_LICENCE", "javascript:alert(1)"),
+    ("DATA_LICENCE", "https://[licence"),
+    ("ASK_REGISTRIES", "perhaps"),
+    ("SEARCH_BY_MEANING", "perhaps"),
+    *[(one.name.upper(), "One\nTwo") for one in fields(LegalNotice)],
+    ("PUBLISHER_CONTACT", "banana"),
 ]
 CAMPUS = {
     "SIGN_IN_WITH": "campus",
@@ -193,6 +217,15 @@ def test_the_settings_refuse_it(name, value, folder, monkeypatch):
     with pytest.raises(ImproperlyConfigured) as refused:
         runpy.run_path(str(settings.BASE_DIR / "config" / "settings.py"))
     assert_is_one_sentence_about(name, f"Cathedra cannot start: {refused.value}\n")
+
+
+def test_every_setting_that_is_documented_refuses_something():
+    table = (settings.BASE_DIR / "docs" / "settings.md").read_text("utf-8").partition("\n## ")[0]
+    names = {name for cell in re.findall(r"(?m)^\| (`[^|]+) \|", table) for name in re.findall(r"`(\w+)`", cell)}
+    assert {"SECRET_KEY", "API_REQUESTS_A_MINUTE", "HOST_PHONE"} <= names
+    # Django reads this one.
+    tried = {name for name, _value in [*WRONG, *WRONG_PROVIDERS]} | {"DJANGO_SETTINGS_MODULE"}
+    assert names - tried == set()
 
 
 def settings_with(monkeypatch, **environment) -> dict:
@@ -291,6 +324,9 @@ def test_the_command_that_serves_refuses_it(name, value):
         ("CACHE_URL", "redis://127.0.0.1:6379/0"),
         ("FILES_URL", "file:///{folder}/files"),
         ("FILES_URL", "s3://key:sec%2Fret@s3.example.org:9000/files/cathedra?region=eu-west-3"),
+        ("DATA_LICENCE", "http://creativecommons.org/licenses/by/4.0/"),
+        ("DATA_PUBLISHER", "Le bureau des clusters"),
+        ("API_REQUESTS_A_MINUTE", "20"),
         ("DEFAULT_FROM_EMAIL", "Équipe des chaires <office@example.org>"),
         ("SECURITY_CONTACT", "https://example.org/security"),
         ("WEB_CONCURRENCY", "8"),
