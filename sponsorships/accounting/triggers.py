@@ -17,9 +17,17 @@ TABLE = "sponsorships_ledgerentry"
 SENTENCE = "The ledger is append-only: an entry is reversed, never changed or deleted."
 
 SQLITE = [
-    f"""CREATE TRIGGER IF NOT EXISTS {TABLE}_no_{act} BEFORE {act} ON {TABLE}
-    BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"""
-    for act in ("update", "delete")
+    *(
+        f"""CREATE TRIGGER IF NOT EXISTS {TABLE}_no_{act} BEFORE {act} ON {TABLE}
+        BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"""
+        for act in ("update", "delete")
+    ),
+    # INSERT OR REPLACE deletes the row whose key it takes without firing the trigger of a deletion.
+    f"""CREATE TRIGGER IF NOT EXISTS {TABLE}_no_replace BEFORE INSERT ON {TABLE} WHEN EXISTS (
+        SELECT 1 FROM {TABLE} WHERE id = NEW.id
+        OR (sponsorship_id = NEW.sponsorship_id AND position = NEW.position)
+        OR (act = NEW.act AND line = NEW.line) OR reverses_id = NEW.reverses_id
+    ) BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END""",
 ]
 POSTGRESQL = [
     f"""CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS
@@ -32,14 +40,14 @@ POSTGRESQL = [
 ]
 INSTALL = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 REMOVE = {
-    "sqlite": [f"DROP TRIGGER IF EXISTS {TABLE}_no_{act}" for act in ("update", "delete")],
+    "sqlite": [f"DROP TRIGGER IF EXISTS {TABLE}_no_{act}" for act in ("update", "delete", "replace")],
     "postgresql": [f"DROP TRIGGER IF EXISTS {TABLE}_no_{act} ON {TABLE}" for act in ("change", "truncate")],
 }
 COUNT = {
     "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s || '_no_%%'",
     "postgresql": "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE %s || '_no_%%'",
 }
-EXPECTED = 2
+EXPECTED = {"sqlite": len(SQLITE), "postgresql": 2}
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -55,7 +63,7 @@ def are_installed(connection: BaseDatabaseWrapper) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(COUNT[connection.vendor], [TABLE])
         (count,) = cursor.fetchone()
-    return int(count) >= EXPECTED
+    return int(count) >= EXPECTED[connection.vendor]
 
 
 def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from sponsorships.accounting import triggers
+from sponsorships.accounting.posting import Line, post
 from sponsorships.models import LedgerEntry
 from tests import factories
 
@@ -24,6 +25,45 @@ def test_the_database_refuses_to_change_an_entry(sponsorship, act):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(act)
     assert sponsorship.entries.exists()
+
+
+COLUMNS = [field.column for field in LedgerEntry._meta.fields]
+# What each way of taking an entry's place keeps of it: a key that only one entry may have.
+KEYS = [["id"], ["sponsorship_id", "position"], ["act", "line"], ["reverses_id"]]
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.each_case
+@pytest.mark.parametrize("key", KEYS, ids=" ".join)
+def test_the_database_refuses_to_put_an_entry_in_the_place_of_another(sponsorship, key):
+    entry = paid_and_reversed(sponsorship)
+    others = {"id": "id + 1000", "position": "position + 1000", "act": "hex(randomblob(16))", "reverses_id": "NULL"}
+    taken = ", ".join({**others, "amount": "1"}.get(name, name) if name not in key else name for name in COLUMNS)
+    replace = f"REPLACE INTO {{0}} ({', '.join(COLUMNS)}) SELECT {taken} FROM {{0}} WHERE id = %s"
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(replace.format("sponsorships_ledgerentry"), [entry.pk])
+    assert LedgerEntry.objects.get(pk=entry.pk).amount == entry.amount
+
+
+def paid_and_reversed(sponsorship) -> LedgerEntry:
+    """Return the entry that reverses the sponsorship's first one."""
+    first = sponsorship.entries.first()
+    [line] = post(sponsorship, [Line(first.kind, -first.amount, first.contribution, reverses=first)])
+    return line
+
+
+@pytest.mark.only_on("sqlite")
+def test_a_row_that_takes_no_entrys_place_is_added(sponsorship):
+    assert paid_and_reversed(sponsorship).position == sponsorship.entries.count() > 2
+
+
+@pytest.mark.only_on("postgresql")
+def test_the_database_refuses_to_change_an_entry_where_two_meet(sponsorship):
+    names = ", ".join(COLUMNS)
+    copied = f"INSERT INTO {{0}} ({names}) SELECT {names} FROM {{0}} ON CONFLICT (id) DO UPDATE SET amount = 1"
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(copied.format("sponsorships_ledgerentry"))
+    assert not sponsorship.entries.filter(amount=1).exists() and sponsorship.entries.count() == 2
 
 
 @pytest.mark.only_on("postgresql")
