@@ -169,4 +169,4 @@ class MessageReading(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user}: {self.sponsorship}"
+        return f"{self.user}, {self.sponsorship}"

@@ -58,7 +58,7 @@ class TransitionLog(models.Model):
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.verb}: {self.source} → {self.target}"
+        return f"{self.verb}, {self.source} → {self.target}"
 
     @property
     def who(self) -> str:

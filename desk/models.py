@@ -41,7 +41,7 @@ class Assignment(AboutRecord):
         constraints = [models.UniqueConstraint(fields=["kind", "record"], name="desk_assignment_one_holder")]
 
     def __str__(self):
-        return f"{self.kind} {self.record}: {self.holder}"
+        return f"{self.kind} {self.record}, {self.holder}"
 
 
 class TaskNote(AboutRecord):

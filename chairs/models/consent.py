@@ -58,4 +58,4 @@ class ConsentEvent(models.Model):
         ordering = ["at", "pk"]
 
     def __str__(self):
-        return f"{self.person}: {self.get_what_display()}"
+        return f"{self.person}, {self.get_what_display()}"

@@ -100,7 +100,7 @@ class ClusterShare(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.cluster}: {self.stated}"
+        return f"{self.cluster} ({self.stated})"
 
     def save(self, *args, **kwargs):
         """Save, and clear the agreement if the percentage has changed."""

@@ -149,7 +149,7 @@ class CountedOutput(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.year}: {self.number}"
+        return f"{self.get_kind_display()}, {self.year} ({self.number})"
 
     def clean(self):
         if self.year and self.year > timezone.localdate().year:

@@ -282,4 +282,4 @@ class Figure(models.Model):
         ordering = ["position", "pk"]
 
     def __str__(self):
-        return f"{self.label}: {self.value:n} {self.unit}"
+        return self.label

@@ -63,7 +63,7 @@ class ClosedYear(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.cluster}: {self.year}"
+        return f"{self.cluster}, {self.year}"
 
 
 class LateEntry(models.Model):
@@ -104,4 +104,4 @@ class LateEntry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.sponsorship}: {self.year}"
+        return f"{self.sponsorship}, {self.year}"

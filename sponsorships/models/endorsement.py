@@ -44,4 +44,4 @@ class Endorsement(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.by}: {self.sponsorship}"
+        return f"{self.by}, {self.sponsorship}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from chairs.models import Activity
 from core.model_fields import DayField, EurosField
+from core.money import euros
 from sponsorships.accounting.sums import total
 from sponsorships.enums import Contribution, EntryKind, ValuationMethod
 from sponsorships.models.agreement import Agreement
@@ -142,7 +143,7 @@ class LedgerEntry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.position}: {self.get_kind_display()} {self.amount}"
+        return f"{self.position}. {self.get_kind_display()}, {euros(self.amount)}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
@@ -172,4 +173,4 @@ class LedgerHead(models.Model):
         verbose_name_plural = _("ledger heads")
 
     def __str__(self):
-        return f"{self.sponsorship}: {self.position}"
+        return f"{self.sponsorship}, {self.position}"

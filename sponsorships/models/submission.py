@@ -86,7 +86,7 @@ class FieldRemark(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.label}: {self.text}"
+        return f"{self.label} ({self.text})"
 
     @property
     def label(self) -> str:

@@ -156,6 +156,7 @@ def account() -> Iterator[PageType]:
     yield PageType("account-sessions", "usersessions_list", who=PARTNER)
     yield PageType("account-asked-again", "account_reauthenticate", who=PARTNER)
     yield PageType("sign-out", "account_logout", who=PARTNER)
+    yield PageType("password-lost-signed-in", "account_reset_password", who=PARTNER)
 
 
 def partner() -> Iterator[PageType]:

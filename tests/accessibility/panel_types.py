@@ -94,6 +94,8 @@ def desk_in_panel() -> Iterator[PageType]:
 
 def figures_in_panel() -> Iterator[PageType]:
     cluster = ("postgenai-paris",)
+    stated = Cluster.objects.get(slug=cluster[0])
+    yield PageType("admin-cluster-stated", "admin:clusters_cluster_change", (stated.pk,), MANAGER)
     yield PageType("admin-audit", "panel_audit:archive", who=COORDINATOR)
     yield PageType("admin-state", "panel_operations:state", who=COORDINATOR)
     yield PageType("admin-figures", "panel_figures:nation", who=COORDINATOR)
@@ -124,6 +126,9 @@ def chairs_in_panel() -> Iterator[PageType]:
     yield PageType("admin-chair-whole", change, chair("draft"), MANAGER, "?step=all")
     for step in Part:
         yield PageType(f"admin-chair-step-{step}", change, chair("draft"), MANAGER, f"?step={step}")
+    broken = Chair.objects.filter(cluster__slug="postgenai-paris").exclude(non_conforming_since=None).get()
+    yield PageType("admin-chair-broken", change, (broken.pk,), MANAGER)
+    yield PageType("admin-chair-broken-whole", change, (broken.pk,), MANAGER, "?step=all")
     yield PageType("admin-chair-only-read", change, chair("active"), READER)
     yield PageType("admin-chair-approve", verb, (*chair("submitted"), "approve"), SECOND_MANAGER)
     yield PageType("admin-chair-request-changes", verb, (*chair("submitted"), "request_changes"), MANAGER)

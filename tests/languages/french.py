@@ -18,6 +18,8 @@ STRAIGHT_APOSTROPHE = re.compile(r"[^\W\d_]'[^\W\d_]")
 MISSING_SPACE = re.compile(
     r"\w[;?](?=\s|$)|\w(?<!\bHi)!(?=\s|$)|[^\s\d\u00a0]:(?=\s|$)|«[^\u00a0]|[^\u00a0]»|\d ?(?:€|%)| [:;!?»]"
 )
+# An amount as the code writes it (a criterion of the RGAA has a smaller number): French has a comma.
+POINT = re.compile(r"(?<![\d.])(?:\d{3,}\.\d{2}|\d+\.00)(?![\d.])")
 # Words of English that are no words of French, and that no name of ours holds.
 ENGLISH = re.compile(
     r"\b(?:the|of|and|is|are|was|were|with|for|from|this|that|these|which|who|what|your|you|our|their|its|has|have|been"
@@ -76,6 +78,7 @@ RULES = {
     "e-mail": OTHER_WORDS_FOR_EMAIL,
     "apostrophe": STRAIGHT_APOSTROPHE,
     "space": MISSING_SPACE,
+    "point": POINT,
     "English": ENGLISH,
 }
 
@@ -155,6 +158,16 @@ MASCULINE = (
     "nom",
 )
 FACT = re.compile(r"<dt[^>]*>\s*(\w+)[^<]*</dt>\s*<dd[^>]*>\s*(?:<\w+[^>]*>\s*)*non (indiqué|précisé|renseigné)(e?)\b")
+
+
+WITHIN = re.compile(r'<a [^>]*?href="#([^"]+)"')
+NAMED = re.compile(r'\bid="([^"]+)"')
+
+
+def dead_links_of(html: str) -> Iterator[str]:
+    """Yield each link to a place on the same page that the page does not have."""
+    places = set(NAMED.findall(html))
+    yield from (f"nowhere: #{place}" for place in dict.fromkeys(WITHIN.findall(html)) if place not in places)
 
 
 def disagreements_of(html: str) -> Iterator[str]:

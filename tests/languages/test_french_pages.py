@@ -15,7 +15,7 @@ from clusters.models import Cluster, TrainingProgramme
 from demo.cast import PASSWORD
 from tests.accessibility.panel_types import page_types
 from tests.factories import make_cluster, make_staff
-from tests.languages.french import disagreements_of, faults_of
+from tests.languages.french import dead_links_of, disagreements_of, faults_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index"), pytest.mark.exhaustive]
 
@@ -100,7 +100,7 @@ def test_no_page_makes_a_french_reader_stumble(demonstration):
             typed = {unquote_plus(value) for value in page.query.replace("&", "=").split("=")}
             allowed = words | typed | (notes if page.name.startswith("admin") else set())
             html = response.content.decode()
-            for fault in [*faults_of(html, allowed), *disagreements_of(html)]:
+            for fault in [*faults_of(html, allowed), *disagreements_of(html), *dead_links_of(html)]:
                 found.setdefault(fault, page.name)
     assert not found, "\n".join(f"{page}: {fault}" for fault, page in sorted(found.items()))
     assert read > 150, "the pages are read, and not only their redirects"
@@ -113,6 +113,7 @@ def test_no_page_makes_a_french_reader_stumble(demonstration):
         ("<p>Un courriel arrive</p>", "e-mail"),
         ("<p>Aujourd'hui</p>", "apostrophe"),
         ("<p>Oui : non</p>", "space"),
+        ("<p>Demandé 30000.00</p>", "point"),
         ("<p>The themes of the cluster</p>", "English"),
         ('<p lang="en">The <em>themes</em></p><p>Les thèmes of</p>', "English"),
         ('<input type="submit" value="Save the form">', "English"),
@@ -126,6 +127,12 @@ def test_an_adjective_that_does_not_agree_is_a_fault():
     fact = "<dt>Dotation publique</dt><dd>non indiqué{}</dd><dt>Statut</dt><dd>non indiqué</dd>"
     assert list(disagreements_of(fact.format(""))) == ["Dotation : non indiqué"]
     assert list(disagreements_of(fact.format("e"))) == []
+
+
+def test_a_link_within_the_page_leads_to_a_place_on_it():
+    page = '<a class="skip" href="#content">Aller au contenu</a><main{}></main><a href="/fr/#elsewhere">Ailleurs</a>'
+    assert list(dead_links_of(page.format(""))) == ["nowhere: #content"]
+    assert list(dead_links_of(page.format(' id="content"'))) == []
 
 
 def test_a_select_has_the_order_of_the_readers_alphabet(client):
