@@ -63,6 +63,16 @@ def squares_of(upload: UploadedFile, sides: tuple[int, ...]) -> list[bytes]:
         picture.close()
 
 
+def check_pixels(upload: UploadedFile, millions: int) -> None:
+    """Raise ValidationError with a sentence for a picture of more millions of pixels, which every browser would decode whole."""
+    params: dict[str, object] = {"name": clean_name(upload.name or "") or "?"}
+    picture = _opened(upload, params)
+    is_too_large = picture.width * picture.height > millions * MILLION
+    upload.seek(0)
+    if is_too_large:
+        raise _too_many(millions, params)
+
+
 def _opened(upload: UploadedFile, params: dict[str, object]) -> Image.Image:
     """Return the opened picture, of which only the header has been read."""
     upload.seek(0)

@@ -15,6 +15,7 @@ from accounts.models import User
 from core.enums import DocumentType
 from core.exceptions import Refused
 from core.kept_files import checked_upload
+from core.pictures import check_pixels
 from core.verbs import NOTE_MAX_LENGTH
 from partners.models import Partner
 from sponsorships.models import Sponsorship
@@ -26,6 +27,8 @@ FIELDS = ("confidentiality", "named_from", "amount_from", "shows_logo")
 LOGO_TYPES = (DocumentType.PNG, DocumentType.JPEG)
 # Small, since phones load the logo too.
 MAX_LOGO_SIZE = 200 * 1024
+# Millions of pixels: 50 kB may claim a thousand, which take gigabytes in the browser of everybody who sees the page.
+MAX_LOGO_MILLIONS = 4
 
 
 class Stale(Refused):
@@ -84,6 +87,7 @@ def checked_logo(upload: UploadedFile) -> DocumentType:
     if upload.size > MAX_LOGO_SIZE:
         sentence = _("A logo can be at most %(most)s: make it smaller.") % {"most": filesizeformat(MAX_LOGO_SIZE)}
         raise ValidationError(sentence, code="too_large")
+    check_pixels(upload, MAX_LOGO_MILLIONS)
     return kind
 
 

@@ -14,6 +14,7 @@ from sponsorships.models import Sponsorship
 from sponsorships.published import band_of
 from tests.days import TOMORROW
 from tests.factories import make_contact, make_sponsorship
+from tests.pictures import encoded, picture
 from tests.sponsorships.uploads import PNG, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
@@ -110,6 +111,7 @@ def test_a_stale_form_brings_no_logo(file, stale):
         ("logo.png", b"MZ", "its content is not that of a PNG file"),
         ("logo.pdf", b"%PDF-1.4\n%%EOF", "A logo is a PNG or JPEG file."),
         ("logo.png", of_size(204_801), "A logo can be at most"),
+        ("logo.png", encoded(picture(3_000, 3_000, "black", "1"), "PNG"), "it has more than 4 million pixels"),
     ],
 )
 def test_a_logo_that_is_none_is_refused_in_words(file, name, content, reason):
