@@ -18,7 +18,9 @@ def _live_sessions() -> Any:
 
 class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Session | None:
-        found: list[Session] = _live_sessions(key=self.session_key, now=timezone.now())
+        key = self.session_key or ""
+        # A quoted cookie may hold a NUL character, which PostgreSQL accepts in no text.
+        found: list[Session] = _live_sessions(key=key, now=timezone.now()) if "\0" not in key else []
         if found:
             return found[0]
         self._session_key = None

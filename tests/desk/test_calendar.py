@@ -64,6 +64,11 @@ def test_a_private_address_shows_what_its_owner_sees_then_and_nothing_once_it_is
     assert reader.get(f"/calendar/{token}.ics").status_code == 404
 
 
+@pytest.mark.parametrize("token", ["%00", "abc%00def", "%F0%9F%98%80", "x" * 5_000])
+def test_another_address_has_no_calendar(client, token):
+    assert client.get(f"/calendar/{token}.ics").status_code == 404
+
+
 def test_a_calendar_escapes_what_its_words_hold_and_folds_long_lines():
     title = "Chair; of “é”, with \\ and \n a break " + "é" * 60
     at = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
