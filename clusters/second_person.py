@@ -17,6 +17,7 @@ from clusters.scopes import EDITORS, hands_of
 from core.changes import Change
 from core.exceptions import Refused
 from core.mail.queue import queue_mail, queue_mails
+from core.verbs import lock_row
 
 
 class Rows:
@@ -53,6 +54,8 @@ def as_kept(values: dict[str, Any]) -> dict[str, Any]:
 def ask(record: Any, values: dict[str, Any], *, why: str, cluster: Cluster, by: User) -> ChangeRequest:
     """Create a change request and tell the colleagues. Raise Refused if the record already has an open one."""
     kind = record._meta.label_lower
+    # Of two people who ask at once, the second waits here for the first one's request.
+    lock_row(record)
     if ChangeRequest.objects.open().filter(kind=kind, record=record.pk).exists():
         raise Refused([_("A change of this record already waits for a second person.")])
     before = _said_now(record, values)

@@ -9,6 +9,7 @@ from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -32,7 +33,12 @@ class MeanwhileAdmin:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Note the posted version. Only saving is guarded: the rules that follow typing use the same form class."""
         request.seen = request.POST.get(SEEN) if object_id else None
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            # Somebody saved the same between the check of the form and its saving, which wrote nothing. The form now
+            # finds their record, and says so.
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -74,9 +74,18 @@ def _kept(form, listed, view) -> SavedView | None:
         view = SavedView(owner=listed.request.user, list_of=listed.opts.label_lower, name=name)
     view.query = "&".join(part for part in listed.query.split("&") if not part.startswith(f"{VIEW_VAR}="))
     view.columns = form.cleaned_data["columns"]
-    with transaction.atomic():
-        view.save()
-    return view
+    return view if _saved(view, form) else None
+
+
+def _saved(view, form) -> bool:
+    """Save the view. Report on the form a view that another tab has given the name meanwhile."""
+    try:
+        with transaction.atomic():
+            view.save()
+    except IntegrityError:
+        form.add_error("name", ValidationError(_name_taken(), code="unique"))
+        return False
+    return True
 
 
 def saved_view_view(site, request, pk):
@@ -88,8 +97,8 @@ def saved_view_view(site, request, pk):
         view.delete()
         messages.success(request, _("The view “%(name)s” is deleted.") % {"name": view.name})
         return HttpResponseRedirect(reverse(f"admin:{page.opts.app_label}_{page.opts.model_name}_changelist"))
-    if request.method == "POST" and form.is_valid():
-        return HttpResponseRedirect(url_of(form.save()))
+    if request.method == "POST" and form.is_valid() and _saved(form.instance, form):
+        return HttpResponseRedirect(url_of(view))
     context = {
         **site.each_context(request),
         "title": _("View of a list"),

@@ -55,11 +55,12 @@ def month(request):
 @require_POST
 def address(request):
     """Give the calendar a new address in place of the old one, or revoke it."""
-    CalendarAddress.objects.filter(user=request.user).delete()
     if "revoke" in request.POST:
+        CalendarAddress.objects.filter(user=request.user).delete()
         messages.success(request, _("The address of your calendar no longer works."))
     else:
-        CalendarAddress.objects.create(user=request.user, token=secrets.token_urlsafe(TOKEN_BYTES))
+        new = {"token": secrets.token_urlsafe(TOKEN_BYTES), "made_at": timezone.now()}
+        CalendarAddress.objects.update_or_create(user=request.user, defaults=new)
         messages.success(request, _("Your calendar has a new address. Keep it to yourself."))
     return redirect("panel_desk:calendar")
 
