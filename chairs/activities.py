@@ -17,6 +17,7 @@ from chairs.models import Activity
 from chairs.perms import can_edit, can_post_activity
 from core.exceptions import Refused
 from core.money import euros
+from core.on_behalf import colleague_of
 from core.verbs import NOTE_MAX_LENGTH
 
 CLOSING = gettext_lazy("Editors and managers of the cluster, and the chair's investigators, close its activities.")
@@ -124,6 +125,6 @@ def _keep(current: Activity, verb: str, source: str, target: str, changed: str, 
     current._history_user, current._change_reason = by, verb
     current.save(update_fields=[changed])
     current.transitions.create(
-        verb=verb, source=source, target=target, by=by, on_behalf_of=getattr(by, "acts_for", None), note=note.strip()
+        verb=verb, source=source, target=target, by=by, on_behalf_of=colleague_of(by), note=note.strip()
     )
     return current

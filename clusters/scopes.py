@@ -88,9 +88,3 @@ def has_no_role(user: User) -> bool:
 def clusters_with(user: User, allowed: frozenset[str]) -> list[int]:
     """Return the clusters in which the user holds one of the `allowed` roles."""
     return [cluster for cluster, roles in clusters_of(user).roles.items() if roles & allowed]
-
-
-def hands_of(user: User) -> frozenset[int]:
-    """Return the keys of the user and of the colleague for whom they act: neither is a second person for the other."""
-    other = getattr(user, "acts_for", None)
-    return frozenset({user.pk, other.pk} if other else {user.pk})

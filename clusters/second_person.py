@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clusters.models import ChangeRequest, Cluster, StaffRole
-from clusters.scopes import EDITORS, hands_of
+from clusters.scopes import EDITORS
 from core.changes import Change
 from core.exceptions import Refused
 from core.mail.queue import queue_mail, queue_mails
+from core.on_behalf import colleague_of, hands_of, said_names
 from core.verbs import lock_row
 
 
@@ -68,7 +69,7 @@ def ask(record: Any, values: dict[str, Any], *, why: str, cluster: Cluster, by: 
         values=as_kept(values),
         why=why,
         asked_by=by,
-        on_behalf_of=getattr(by, "acts_for", None),
+        on_behalf_of=colleague_of(by),
     )
     _tell_colleagues(asked)
     return asked
@@ -78,7 +79,12 @@ def _tell_colleagues(asked: ChangeRequest) -> None:
     """Tell the users who may decide: the other editors and managers of the cluster."""
     team = StaffRole.objects.filter(cluster=asked.cluster, role__in=EDITORS).order_by().values("user")
     colleagues = User.objects.filter(pk__in=team, is_active=True).exclude(pk__in=hands_of(asked.asked_by))
-    context = {"by": asked.asked_by, "title": asked.name, "cluster": asked.cluster, "note": asked.why}
+    context = {
+        "by": said_names(asked.asked_by, asked.on_behalf_of),
+        "title": asked.name,
+        "cluster": asked.cluster,
+        "note": asked.why,
+    }
     queue_mails(colleagues, "changes/asked", context, link=("admin:clusters_changerequest_decide", asked.pk))
 
 
@@ -93,7 +99,7 @@ def confirm_change(request: ChangeRequest, *, by: User) -> None:
     if _said_now(record, request.before) != request.before:
         raise Refused([_("The record was changed since this was asked. Refuse it, and ask again.")])
     make_change(record, request.values)
-    _tell_who_asked(request, "changes/confirmed", by)
+    _tell_who_asked(request, "changes/confirmed")
 
 
 def make_change(record: Any, values: dict[str, Any]) -> None:
@@ -135,11 +141,12 @@ def _said_now(record: Any, names: Iterable[str]) -> dict[str, Any]:
 @transaction.atomic
 def refuse_change(request: ChangeRequest, *, by: User) -> None:
     """Close the request without changing the record, and tell the person who asked."""
-    _tell_who_asked(_decided(request, by, is_confirmed=False), "changes/refused", by)
+    _tell_who_asked(_decided(request, by, is_confirmed=False), "changes/refused")
 
 
-def _tell_who_asked(request: ChangeRequest, occasion: str, by: User) -> None:
-    context = {"by": by, "title": request.name, "cluster": request.cluster}
+def _tell_who_asked(request: ChangeRequest, occasion: str) -> None:
+    said = said_names(request.decided_by, request.decided_for)
+    context = {"by": said, "title": request.name, "cluster": request.cluster}
     queue_mail(request.asked_by, occasion, context, link=("admin:clusters_changerequest_change", request.pk))
 
 
@@ -149,6 +156,7 @@ def _decided(request: ChangeRequest, by: User, *, is_confirmed: bool) -> ChangeR
         raise Refused([_("This has already been decided.")])
     if not ChangeRequest.objects.decidable_by(by).filter(pk=locked.pk).exists():
         raise Refused([_("Whoever asked for a change does not confirm it: a colleague does.")])
-    locked.decided_by, locked.decided_at, locked.is_confirmed = by, timezone.now(), is_confirmed
+    locked.decided_by, locked.decided_for = by, colleague_of(by)
+    locked.decided_at, locked.is_confirmed = timezone.now(), is_confirmed
     locked.save()
     return locked

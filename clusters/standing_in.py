@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from clusters.models import Cluster, Delegation, StaffRole
 from clusters.perms import has_role
-from clusters.scopes import MANAGERS, READERS, Scope, clusters_of, hands_of
+from clusters.scopes import MANAGERS, READERS, Scope, clusters_of
 from core.changes import ON_BEHALF
 from core.exceptions import Refused
 from core.mail.queue import queue_mail
+from core.on_behalf import colleague_of, hands_of
 from core.transitions import BEGUN
 
 # The session's key of the delegation in use.
@@ -27,7 +28,7 @@ MAX_DAYS = 184
 
 def both_of(user: User) -> list[User]:
     """Return the user, and the colleague for whom they act."""
-    other = getattr(user, "acts_for", None)
+    other = colleague_of(user)
     return [user, other] if other else [user]
 
 
@@ -45,7 +46,7 @@ def is_by(user: User, by_id: int | None, record: Any) -> bool:
 
 def has_stand_ins(user: User) -> bool:
     """Return whether anybody may have acted on behalf of this user, or of the colleague for whom they act."""
-    return getattr(user, "acts_for", None) is not None or clusters_of(user).has_delegated
+    return colleague_of(user) is not None or clusters_of(user).has_delegated
 
 
 def act_under(user: User, delegation: Delegation) -> None:
@@ -56,6 +57,14 @@ def act_under(user: User, delegation: Delegation) -> None:
     acting: Any = user
     acting._scope = Scope(roles, scope.national, scope.has_delegated)
     acting.acts_for, acting.acts_under = delegation.delegator, delegation
+
+
+def as_acting(user: User, colleague: User) -> User:
+    """Return a copy of the user that acts for the colleague wherever they stand in for them today; nowhere, their own self."""
+    acting = User.objects.get(pk=user.pk)
+    for delegation in running_for(acting).filter(delegator=colleague.pk):
+        act_under(acting, delegation)
+    return acting
 
 
 def running_for(user: User):
@@ -76,7 +85,7 @@ def stand_ins_of(user: User, cluster: Cluster):
 def delegate(cluster: Cluster, *, by: User, to: User, starts_on: datetime.date, ends_on: datetime.date) -> Delegation:
     """Name a stand-in. Raise Refused with the reasons."""
     reasons = []
-    if getattr(by, "acts_for", None):
+    if colleague_of(by) is not None:
         reasons.append(_("Whoever acts on behalf of somebody names no stand-in."))
     if not has_role(by, cluster.pk, READERS):
         reasons.append(_("You have no role in this cluster."))
@@ -109,7 +118,7 @@ def end(delegation: Delegation, *, by: User) -> None:
 
 def note_in_history(sender, history_instance, history_user=None, **kwargs) -> None:
     """Add to a line of the field history on whose behalf it was made, after the reason."""
-    other = getattr(history_user, "acts_for", None)
+    other = colleague_of(history_user)
     if other is not None:
         reason = history_instance.history_change_reason or ""
         history_instance.history_change_reason = f"{reason}{ON_BEHALF}{other.pk}"

@@ -20,6 +20,7 @@ from clusters.scopes import MANAGERS
 from core.exceptions import Refused
 from core.languages import main_language
 from core.mail.queue import Correspondent, queue_mail
+from core.on_behalf import colleague_of
 
 SALT = "clusters.staff_invitation"
 # Enough for an office, too few to abuse the site's mails. Cancelled invitations count: their mails were sent.
@@ -27,8 +28,12 @@ MAX_A_DAY = 20
 
 
 def can_manage_team(user: User, cluster: Cluster) -> bool:
-    """Return whether the user may invite people, change and end roles: managers of the cluster, and the coordinator."""
-    return has_role(user, cluster.pk, MANAGERS) or can_keep_reference_data(user)
+    """Return whether the user may invite people, change and end roles: managers of the cluster, and the coordinator.
+
+    Nobody does it on a colleague's behalf: what they give would last longer than their standing in.
+    """
+    is_theirs = has_role(user, cluster.pk, MANAGERS) or can_keep_reference_data(user)
+    return is_theirs and colleague_of(user) is None
 
 
 def token_of(invitation: StaffInvitation) -> str:
@@ -184,7 +189,8 @@ def close_panel(user: User) -> bool:
 def _lock(cluster: Cluster, by: User) -> None:
     Cluster.objects.select_for_update().get(pk=cluster.pk)
     if not can_manage_team(by, cluster):
-        raise Refused([_("Managers of the cluster, and the national coordinator, decide who is in its team.")])
+        said = _("Managers of the cluster, and the national coordinator, decide who is in its team, in their own name.")
+        raise Refused([said])
 
 
 def _end(invitation: StaffInvitation, state: InvitationState) -> None:

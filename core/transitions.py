@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import StatusMoved
+from core.on_behalf import colleague_of, names_of
 from core.verbs import NOTE_MAX_LENGTH, lock_row, verbs_of
 
 # The verb of a timeline's first line, for a record that somebody began on a colleague's behalf.
@@ -66,10 +66,7 @@ class TransitionLog(models.Model):
 
         Subclasses add other cases of acting on somebody's behalf.
         """
-        name = str(self.by) if self.by else ""
-        if self.on_behalf_of_id is None:
-            return name
-        return gettext("%(name)s, on behalf of %(person)s") % {"name": name, "person": self.on_behalf_of}
+        return names_of(self.by, self.on_behalf_of)
 
     @property
     def done(self) -> Any:
@@ -152,4 +149,9 @@ class LivingRecord(models.Model):
     def log(self, act: str, *, by: Any, note: str = "", at: datetime | None = None) -> None:
         """Write a line in the timeline for an act that leaves the status as it is."""
         line = {"verb": act, "source": self.status, "target": self.status, "at": at or timezone.now()}
-        self.transitions.create(**line, by=by, on_behalf_of=getattr(by, "acts_for", None), note=note.strip())
+        self.transitions.create(**line, by=by, on_behalf_of=colleague_of(by), note=note.strip())
+
+    def log_beginning(self, *, by: Any) -> None:
+        """Write the first line of the timeline if somebody begins the record on a colleague's behalf: it counts as begun by both."""
+        if colleague_of(by) is not None:
+            self.log(BEGUN, by=by)

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from core.exceptions import Refused, StatusMoved
 from core.logs.facts import note_verb
+from core.on_behalf import colleague_of
 
 NOTE_MAX_LENGTH = 2000
 # Default for `at`: the moment at which the verb runs, after any wait for a lock.
@@ -117,7 +118,7 @@ class Verb(Generic[Record, Given]):
             for field, derived in self.sets.items():
                 setattr(current, field, derived(current))
         line = {"verb": self.name, "source": source, "target": self.target, "note": note, "at": at}
-        current.transitions.create(**line, by=by, on_behalf_of=getattr(by, "acts_for", None))
+        current.transitions.create(**line, by=by, on_behalf_of=colleague_of(by))
 
 
 @contextmanager

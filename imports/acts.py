@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.exceptions import Refused
 from core.kept_files import checked_upload, clean_name
+from core.on_behalf import colleague_of
 from core.uploads import MAX_UPLOAD_SIZE
 from imports import tasks
 from imports.enums import FileType, ImportStatus
@@ -53,7 +54,7 @@ def columns_of(upload: UploadedFile) -> dict[str, Any]:
 def bring(batch: Import, uploads: list[UploadedFile], *, by: User) -> Import:
     """Save a new import with its files, and queue its check. Return it."""
     batch.uploaded_by, batch.language = by, get_language() or by.language
-    batch.on_behalf_of = getattr(by, "acts_for", None)
+    batch.on_behalf_of = colleague_of(by)
     batch.save()
     for upload in uploads:
         ImportFile.objects.create(batch=batch, **columns_of(upload))
@@ -74,7 +75,8 @@ def enter(batch: Import, *, by: User) -> Import:
     current = _locked(batch)
     if reasons := why_not_enter(current, by):
         raise Refused(reasons)
-    current.status, current.entered_by, current.entered_at = S.ENTERING, by, timezone.now()
+    current.status, current.entered_at = S.ENTERING, timezone.now()
+    current.entered_by, current.entered_for = by, colleague_of(by)
     current.save()
     transaction.on_commit(partial(tasks.enter.enqueue, current.pk))
     return current
@@ -95,7 +97,8 @@ def check_again(batch: Import, *, by: User) -> Import:
     current = _locked(batch)
     if reasons := why_not_check(current, by):
         raise Refused(reasons)
-    current.status, current.checked_at, current.entered_at, current.entered_by = S.CHECKING, timezone.now(), None, None
+    current.status, current.checked_at = S.CHECKING, timezone.now()
+    current.entered_at = current.entered_by = current.entered_for = None
     current.save()
     transaction.on_commit(partial(tasks.check.enqueue, current.pk))
     return current

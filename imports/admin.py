@@ -126,16 +126,24 @@ class ImportAdmin(ScopedAdmin):
     change_form_template = "imports/admin/import.html"
     add_title = _("Import a workbook")
     who_changes = ""
-    list_display = ["__str__", "cluster", "status", "lines_total", "uploaded_by", "uploaded_at"]
+    list_display = ["__str__", "cluster", "status", "lines_total", "uploader", "uploaded_at"]
     list_filter = ["status", ("cluster", ScopedRelatedFilter)]
-    list_select_related = ["cluster", "uploaded_by"]
-    page_related = ["cluster", "uploaded_by", "entered_by"]
+    list_select_related = ["cluster", "uploaded_by", "on_behalf_of"]
+    page_related = [*list_select_related, "entered_by", "entered_for"]
     ordering = ["-uploaded_at", "-pk"]
     search_fields = ["files__name", "uploaded_by__name"]
     search_help_text = _("Name of a file, or of who brought it.")
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("files")
+
+    @admin.display(description=_("uploaded by"), ordering="uploaded_by__name")
+    def uploader(self, batch):
+        return batch.uploader
+
+    @admin.display(description=_("entered by"))
+    def enterer(self, batch):
+        return batch.enterer or "—"
 
     def get_page_rows(self, record):
         return [*super().get_page_rows(record), "files"]
@@ -148,10 +156,10 @@ class ImportAdmin(ScopedAdmin):
     def get_fieldsets(self, request, obj=None):
         if obj is None:
             return [(None, {"fields": ["cluster", "uploads"]})]
-        return [(None, {"fields": ["cluster", ("uploaded_by", "uploaded_at"), ("entered_by", "entered_at")]})]
+        return [(None, {"fields": ["cluster", ("uploader", "uploaded_at"), ("enterer", "entered_at")]})]
 
     def get_readonly_fields(self, request, obj=None):
-        return [] if obj is None else ["cluster", "uploaded_by", "uploaded_at", "entered_by", "entered_at"]
+        return [] if obj is None else ["cluster", "uploader", "uploaded_at", "enterer", "entered_at"]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is not None:

@@ -9,6 +9,7 @@ from clusters.scopes import READERS, clusters_of, clusters_with
 from core.languages import main_language
 from core.model_fields import done_by
 from core.models.kept_file import KeptFile
+from core.on_behalf import names_of
 from imports.enums import RUNNING, FileType, ImportStatus, Outcome
 from sponsorships.models import Sponsorship
 
@@ -49,6 +50,7 @@ class Import(models.Model):
     needs_second = models.BooleanField(_("another manager enters it"), default=False, editable=False)
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True, editable=False)
     entered_by = done_by(_("entered by"))
+    entered_for = done_by(_("on behalf of"))
     entered_at = models.DateTimeField(_("entered at"), null=True, blank=True, editable=False)
 
     objects = ImportQuerySet.as_manager()
@@ -72,6 +74,21 @@ class Import(models.Model):
     @property
     def is_running(self) -> bool:
         return self.status in RUNNING
+
+    @property
+    def uploader(self) -> str:
+        """The name of who uploaded the files, and of the colleague on whose behalf."""
+        return names_of(self.uploaded_by, self.on_behalf_of)
+
+    @property
+    def enterer(self) -> str:
+        """The name of who entered the lines, and of the colleague on whose behalf; an empty text while nobody has."""
+        return names_of(self.entered_by, self.entered_for)
+
+    @property
+    def bringers(self) -> set[int]:
+        """The keys of who uploaded the files, and of the colleague on whose behalf."""
+        return {key for key in (self.uploaded_by_id, self.on_behalf_of_id) if key}
 
 
 class ImportFile(KeptFile):

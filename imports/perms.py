@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clusters.perms import has_role, has_role_anywhere
-from clusters.scopes import EDITORS, FINANCE, MANAGERS, hands_of
+from clusters.scopes import EDITORS, FINANCE, MANAGERS
+from core.on_behalf import hands_of
 from imports.models import Import
 
 # Editors import records, finance officers payments, managers both: each kind has its own roles.
@@ -30,7 +31,7 @@ def can_enter(batch: Import, user: User) -> bool:
 
     A stand-in is no second person beside the colleague for whom they act, whichever of the two uploaded it.
     """
+    is_theirs = bool(hands_of(user) & batch.bringers)
     if batch.needs_second:
-        theirs = {batch.uploaded_by_id, batch.on_behalf_of_id}
-        return has_role(user, batch.cluster_id, MANAGERS) and hands_of(user).isdisjoint(theirs)
-    return user.pk == batch.uploaded_by_id and has_role(user, batch.cluster_id, IMPORTERS)
+        return has_role(user, batch.cluster_id, MANAGERS) and not is_theirs
+    return is_theirs and has_role(user, batch.cluster_id, IMPORTERS)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from chairs.consent.invitations import uninvited
 from chairs.search.index import indexed_once
 from core.mail.queue import muted
+from core.on_behalf import as_then, hands_of
 from core.storage import remove_unconfirmed
 from imports import progress
 from imports.enums import FileType, ImportStatus, Outcome
@@ -51,7 +52,7 @@ def enter(batch_id: int) -> None:
         try:
             with transaction.atomic():
                 Import.objects.select_for_update().get(pk=batch.pk, status=S.ENTERING)
-                run = _run_of(batch, second=batch.entered_by)
+                run = _run_of(batch, second=as_then(batch.entered_by, batch.entered_for))
                 _go(run)
                 if run.is_right and _said_of(_rows(batch, run)) != _said_of(batch.lines.all()):
                     problems.append(_changed_since())
@@ -68,8 +69,8 @@ def enter(batch_id: int) -> None:
 
 def _running(batch_id: int, status: ImportStatus) -> Import | None:
     """Return the import, or None if it was discarded or another worker has taken it."""
-    found = Import.objects.select_related("cluster", "uploaded_by", "entered_by").filter(pk=batch_id, status=status)
-    return found.first()
+    people = ("uploaded_by", "on_behalf_of", "entered_by", "entered_for")
+    return Import.objects.select_related("cluster", *people).filter(pk=batch_id, status=status).first()
 
 
 def _rehearse(batch: Import) -> tuple[Run | None, list[str]]:
@@ -116,11 +117,11 @@ def _run_of(batch: Import, second=None) -> Run:
         )
     Import.objects.filter(pk=batch.pk).update(lines_total=total)
     batch.lines_total = total
-    by_two = second if second is not None and second.pk != batch.uploaded_by_id else None
+    by_two = second if second is not None and not hands_of(second) & batch.bringers else None
     return Run(
         batch.cluster,
         tables,
-        by=batch.uploaded_by,
+        by=as_then(batch.uploaded_by, batch.on_behalf_of),
         second=by_two,
         documents=documents,
         tell=partial(progress.tell, batch),
@@ -139,7 +140,7 @@ def _keep(batch: Import, run: Run | None, problems: list[str], *, entered: bool 
         current.status = S.ENTERED if entered else S.READY if run.is_right else S.TO_CORRECT
         ImportLine.objects.bulk_create(_rows(current, run), BATCH_SIZE)
     if not entered:
-        current.entered_by = current.entered_at = None
+        current.entered_by = current.entered_for = current.entered_at = None
     current.save()
 
 

@@ -9,6 +9,8 @@ from accounts.models import User
 from clusters.models import Cluster
 from clusters.perms import can_keep_reference_data, has_role
 from clusters.scopes import EDITORS, MANAGERS, clusters_with
+from clusters.standing_in import both_of
+from core.on_behalf import hands_of
 from partners.enums import ContactState
 from partners.models import Contact, Partner
 from partners.models.partner import ContactQuerySet, PartnerQuerySet
@@ -64,10 +66,10 @@ def _has_own_primary(partner: Partner) -> bool:
 def stands_behind(partner: Partner, user: User) -> bool:
     """Return whether the user may invite for an office: editors of a cluster that entered the partner or dealt with it.
 
-    Not if they act or acted for the partner themselves.
+    Not if they, or the colleague they stand in for, act or acted for the partner themselves.
     """
     mine = clusters_with(user, EDITORS)
-    if not user.is_active or not mine or partner.has_had_contact(user):
+    if not user.is_active or not mine or any(map(partner.has_had_contact, both_of(user))):
         return False
     return partner.registered_in_id in mine or _dealt_with(mine).filter(partner=partner).exists()
 
@@ -77,7 +79,7 @@ def _dealt_with(clusters: list[int]) -> Any:
 
 
 def answerable(contacts: ContactQuerySet, user: User) -> ContactQuerySet:
-    """Narrow contacts to those whose request the user may answer (see `can_admit`), never their own.
+    """Narrow contacts to those whose request the user may answer (see `can_admit`), never their own or their colleague's.
 
     Otherwise staff could admit themselves and read the partner's dealings with other clusters.
     """
@@ -86,7 +88,7 @@ def answerable(contacts: ContactQuerySet, user: User) -> ContactQuerySet:
     led = Contact.objects.primary().filter(user=user).values("partner")
     mine = clusters_with(user, EDITORS)
     known = Q(partner__in=_dealt_with(mine).values("partner")) | Q(partner__registered_in__in=mine)
-    return contacts.filter(Q(partner__in=led) | known).exclude(user=user)
+    return contacts.filter(Q(partner__in=led) | known).exclude(user__in=hands_of(user))
 
 
 def can_merge_partners(user: User) -> bool:

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chairs.perms import holds
-from clusters.scopes import hands_of
 from clusters.standing_in import both_of
+from core.on_behalf import hands_of
 from partners.perms import is_contact
 from progress.models import ProgressReport
 from sponsorships.models import Sponsorship
@@ -36,7 +36,7 @@ def can_judge_report(report: ProgressReport, user: User) -> bool:
     have rewritten a colleague's draft, and a contact would accept a report to themselves.
     """
     sponsorship = report.sponsorship
-    if not can_review(sponsorship, user) or is_contact(sponsorship.partner, user):
+    if not can_review(sponsorship, user) or any(is_contact(sponsorship.partner, one) for one in both_of(user)):
         return False
     handed_in_by = {line.by_id for line in report.transitions.all() if line.verb == "submit"}
     is_theirs = bool({report.created_by_id, *handed_in_by} & hands_of(user))

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from chairs.perms import holds
 from clusters.perms import can_see_private, has_role
-from clusters.scopes import EDITORS, FINANCE, MANAGERS, hands_of
+from clusters.scopes import EDITORS, FINANCE, MANAGERS
 from clusters.standing_in import both_of, is_by
+from core.on_behalf import hands_of
 from partners.perms import is_contact, speaks_for
 from sponsorships.enums import Contribution
 from sponsorships.models import Agreement, Instalment, Sponsorship

@@ -7,8 +7,9 @@ from chairs.models import Chair
 from chairs.perms import can_edit, can_manage, holds
 from clusters.enums import Role
 from clusters.perms import can_keep_reference_data, has_role
-from clusters.scopes import EDITORS, MANAGERS, clusters_of, hands_of
+from clusters.scopes import EDITORS, MANAGERS, clusters_of
 from clusters.standing_in import both_of
+from core.on_behalf import hands_of
 from core.transitions import BEGUN
 from yearly.models import ChairYearReport, YearReport
 

@@ -38,6 +38,7 @@ from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
 from core.admin.steps import WHOLE, record_step
 from core.admin.sums import SumsAdmin
+from core.on_behalf import hands_of
 
 EFFECTS = {
     "adopt": ADOPTING,
@@ -201,7 +202,7 @@ class ChairAdmin(
     def can_delete(self, user, obj):
         """Allow deleting one's own draft that was never submitted: it has no history to keep."""
         never_sent = obj.status == ChairStatus.DRAFT and obj.submitted_at is None
-        return never_sent and obj.registered_by_id == user.pk and can_edit(obj, user)
+        return never_sent and obj.registered_by_id in hands_of(user) and can_edit(obj, user)
 
     def get_choices(self, request):
         return Chair.objects.filter(cluster__in=clusters_with(request.user, EDITORS))

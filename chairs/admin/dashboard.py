@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from chairs.admin.filters import ending_soon
 from chairs.enums import SHARING_STATUSES, ChairStatus
 from chairs.models import Appointment, Chair, ChairTransition, ClusterShare
-from clusters.scopes import EDITORS, MANAGERS, clusters_with, hands_of
+from clusters.scopes import EDITORS, MANAGERS, clusters_with
 from clusters.standing_in import has_stand_ins
 from core.admin.dashboard import Wait
+from core.on_behalf import hands_of
 from core.transitions import BEGUN
 
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from clusters.scopes import hands_of
 from core.admin.at_once import AtOnce
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
 from core.admin.held import drop, mails_of, release, verb_of_held, why_not_drop, why_not_release
 from core.models import HeldDecision
+from core.on_behalf import hands_of
 from core.stamps import stamp, stamp_of
 
 ADDRESS = re.compile(r"https?://\S+")
@@ -49,19 +49,23 @@ class HeldDecisionAdmin(ScopedAdmin):
     """The held decisions on records that the user sees."""
 
     who_changes = _("A held decision is released or dropped, from the list; it is never rewritten.")
-    list_display = ["name", "decision", "by", "at", "ended_at"]
+    list_display = ["name", "decision", "who", "at", "ended_at"]
     list_filter = [EndedFilter]
-    list_select_related = page_related = ["by", "ended_by"]
+    list_select_related = page_related = ["by", "on_behalf_of", "ended_by"]
     search_fields = ["name", "by__name"]
     search_help_text = _("Name of the record, or of who decided.")
     # A primary key, which no form shows.
     exclude = ["record"]
-    fields = ["about", "decision", "note", ("by", "at"), ("ended_at", "ended_by", "is_released")]
-    readonly_fields = ["about", "decision", "note", "by", "at", "ended_at", "ended_by", "is_released"]
+    fields = ["about", "decision", "note", ("who", "at"), ("ended_at", "ended_by", "is_released")]
+    readonly_fields = ["about", "decision", "note", "who", "at", "ended_at", "ended_by", "is_released"]
 
     @admin.display(description=_("decision"))
     def decision(self, held):
         return str(verb_of_held(held).label)
+
+    @admin.display(description=_("decided by"), ordering="by__name")
+    def who(self, held):
+        return held.who
 
     @admin.display(description=_("record"))
     def about(self, held):
@@ -79,11 +83,13 @@ class HeldDecisionAdmin(ScopedAdmin):
 
     def get_waiting(self, user):
         """Return the held decisions of this user and of those for whom they stand in."""
-        return HeldDecision.objects.filter(by__in=hands_of(user), ended_at=None)
+        hands = hands_of(user)
+        own = Q(by__in=hands) | Q(on_behalf_of__in=hands)
+        return HeldDecision.objects.filter(own, ended_at=None)
 
     def waits(self, user):
         def held():
-            return self.get_waiting(user).select_related("by").order_by("at", "pk")
+            return self.get_waiting(user).select_related("by", "on_behalf_of").order_by("at", "pk")
 
         return [
             Wait(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from clusters.models import ChangeRequest
 from clusters.models.change_request import WHY_MAX_LENGTH
-from clusters.scopes import EDITORS, clusters_of, clusters_with, hands_of
+from clusters.scopes import EDITORS, clusters_of, clusters_with
 from clusters.second_person import ROWS, ask, confirm_change, consequences_of, refuse_change
 from core.admin.base import ScopedAdmin
 from core.admin.confirmation import Act, confirm
@@ -24,6 +24,7 @@ from core.admin.dashboard import Wait
 from core.admin.filters import WaitingFilter
 from core.admin.history import label_of
 from core.changes import NOTHING, Change, display_value
+from core.on_behalf import hands_of
 from core.prepared import Argument, Prepared
 
 WHO = gettext_lazy("Editors and managers of the cluster; a colleague of whoever asked decides.")
@@ -163,25 +164,29 @@ class ChangeRequestAdmin(ScopedAdmin):
     """Change requests, open and decided."""
 
     who_changes = gettext_lazy("A request stays as it was made. It is decided on a page of its own.")
-    list_display = ["name", "cluster", "asked_by", "asked_at", "decided_by", "is_confirmed"]
+    list_display = ["name", "cluster", "asker", "asked_at", "decider", "is_confirmed"]
     list_filter = [WaitingFilter, "is_confirmed"]
-    list_select_related = page_related = ["cluster", "asked_by", "on_behalf_of", "decided_by"]
+    list_select_related = page_related = ["cluster", "asked_by", "on_behalf_of", "decided_by", "decided_for"]
     search_fields = ["name"]
     search_help_text = gettext_lazy("Name of the record.")
     ordering = ["-asked_at", "-pk"]
     # A primary key, which no form shows.
     exclude = ["record"]
-    fields = ["about", "what", "cluster", "why", "asker", "asked_at", "decided_by", "decided_at", "is_confirmed"]
-    readonly_fields = ["about", "what", "asker"]
+    fields = ["about", "what", "cluster", "why", "asker", "asked_at", "decider", "decided_at", "is_confirmed"]
+    readonly_fields = ["about", "what", "asker", "decider"]
 
     @admin.display(description=gettext_lazy("record"))
     def about(self, asked):
         page = f"admin:{asked.kind.replace('.', '_')}_change"
         return format_html('<a href="{}">{}</a>', reverse(page, args=[asked.record]), asked.name)
 
-    @admin.display(description=gettext_lazy("asked by"))
+    @admin.display(description=gettext_lazy("asked by"), ordering="asked_by__name")
     def asker(self, asked):
         return asked.asker
+
+    @admin.display(description=gettext_lazy("decided by"), ordering="decided_by__name")
+    def decider(self, asked):
+        return asked.decider or "—"
 
     @admin.display(description=gettext_lazy("change"))
     def what(self, asked):

@@ -5,12 +5,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.cluster import Cluster
-from clusters.scopes import EDITORS, clusters_of, clusters_with, hands_of
+from clusters.scopes import EDITORS, clusters_of, clusters_with
 from core.model_fields import done_by
+from core.on_behalf import hands_of, names_of
 
 WHY_MAX_LENGTH = 1000
 
@@ -52,6 +52,7 @@ class ChangeRequest(models.Model):
     on_behalf_of = done_by(_("on behalf of"))
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     decided_by = done_by(_("decided by"))
+    decided_for = done_by(_("on behalf of"))
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     is_confirmed = models.BooleanField(_("confirmed"), null=True, blank=True)
 
@@ -82,6 +83,9 @@ class ChangeRequest(models.Model):
     @property
     def asker(self) -> str:
         """The name of the person who asked, and of the colleague on whose behalf."""
-        if self.on_behalf_of_id is None:
-            return str(self.asked_by)
-        return _t("%(name)s, on behalf of %(person)s") % {"name": self.asked_by, "person": self.on_behalf_of}
+        return names_of(self.asked_by, self.on_behalf_of)
+
+    @property
+    def decider(self) -> str:
+        """The name of the person who decided, and of the colleague on whose behalf; an empty text while nobody has."""
+        return names_of(self.decided_by, self.decided_for)

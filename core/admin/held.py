@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.exceptions import Refused
 from core.models import HeldDecision, OutgoingMail
+from core.on_behalf import as_then, colleague_of, hands_of
 from core.rehearsal import undone
 from core.verbs import Verb, verbs_of
 
@@ -33,15 +34,14 @@ def hold(record, verb: Verb, *, by, note: str) -> HeldDecision:
         if reasons:
             raise Refused(reasons)
         label, name = current._meta.label_lower, str(current)[:NAME_MAX_LENGTH]
-        return HeldDecision.objects.create(
-            list_of=label, record=current.pk, name=name, verb=verb.name, note=note, by=by
-        )
+        about = {"list_of": label, "record": current.pk, "name": name}
+        return HeldDecision.objects.create(**about, verb=verb.name, note=note, by=by, on_behalf_of=colleague_of(by))
 
 
 def held_on(record) -> HeldDecision | None:
     """Return the decision held on a record, or None."""
     held = HeldDecision.objects.filter(list_of=record._meta.label_lower, record=record.pk, ended_at=None)
-    return held.select_related("by").first()
+    return held.select_related("by", "on_behalf_of").first()
 
 
 def verb_of_held(held: HeldDecision) -> Verb:
@@ -56,7 +56,13 @@ def record_of(held: HeldDecision):
 def may_end(held: HeldDecision, user) -> bool:
     """Return whether the user may release or drop the decision: they took it, or have permission for its verb."""
     record = record_of(held)
-    return held.by_id == user.pk or (record is not None and verb_of_held(held).may(record, user))
+    is_own = bool(hands_of(user) & {held.by_id, held.on_behalf_of_id})
+    return is_own or (record is not None and verb_of_held(held).may(record, user))
+
+
+def decider_of(held: HeldDecision):
+    """Return the account that decided, as it acted then: on behalf of a colleague, if it did and still may."""
+    return as_then(held.by, held.on_behalf_of)
 
 
 def why_not_drop(held: HeldDecision, user) -> list[str]:
@@ -75,7 +81,7 @@ def why_not_release(held: HeldDecision, user) -> list[str]:
     record = record_of(held)
     if record is None:
         return [_("This record is no longer there: somebody deleted it.")]
-    return verb_of_held(held).why_not(record, held.by)
+    return verb_of_held(held).why_not(record, decider_of(held))
 
 
 def release(held: HeldDecision, *, by) -> None:
@@ -84,7 +90,7 @@ def release(held: HeldDecision, *, by) -> None:
         current = _locked(held)
         if reasons := why_not_release(current, by):
             raise Refused(reasons)
-        verb_of_held(current)(record_of(current), by=current.by, note=current.note)
+        verb_of_held(current)(record_of(current), by=decider_of(current), note=current.note)
         _end(current, by, is_released=True)
 
 

@@ -17,7 +17,6 @@ from core.admin.confirmation import Act, NoteForm, confirm
 from core.admin.held import held_on, hold, verb_named
 from core.exceptions import StatusMoved
 from core.notices import told_of
-from core.transitions import BEGUN
 from core.verbs import Verb, verbs_of
 
 
@@ -87,8 +86,8 @@ class LifecycleAdmin:
     def save_model(self, request, obj, form, change):
         """Save. A new record begun on a colleague's behalf gets a line in its timeline that says so."""
         super().save_model(request, obj, form, change)
-        if not change and getattr(request.user, "acts_for", None):
-            obj.log(BEGUN, by=request.user)
+        if not change:
+            obj.log_beginning(by=request.user)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Save nothing if somebody changed the status after the record was fetched."""

@@ -5,6 +5,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.model_fields import done_by
+from core.on_behalf import names_of
+
 VIEW_NAME_MAX_LENGTH = 80
 # A longer query string does not come from filters set by hand.
 QUERY_MAX_LENGTH = 2000
@@ -112,6 +115,7 @@ class HeldDecision(models.Model):
         related_name="+",
         verbose_name=_("decided by"),
     )
+    on_behalf_of = done_by(_("on behalf of"))
     at = models.DateTimeField(_("decided at"), default=timezone.now)
     ended_at = models.DateTimeField(_("released or dropped at"), null=True, blank=True)
     ended_by = models.ForeignKey(
@@ -140,3 +144,8 @@ class HeldDecision(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def who(self) -> str:
+        """The name of who decided, and of the colleague on whose behalf."""
+        return names_of(self.by, self.on_behalf_of)

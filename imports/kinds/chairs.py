@@ -130,6 +130,8 @@ class Chairs(Kind):
     def save(self, run, form, line):
         is_new = form.instance.pk is None
         chair = form.save()
+        if is_new:
+            chair.log_beginning(by=run.by)
         if is_new and (title := line.given.get("teaching_title")):
             kind = line.given.get("teaching_kind") or TeachingKind.COURSE
             TeachingElement.objects.create(chair=chair, kind=kind, title_en=title, title_fr=title)

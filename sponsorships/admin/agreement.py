@@ -19,7 +19,6 @@ from core.admin.record_page import change_url
 from core.exceptions import Refused
 from core.money import euros
 from core.network import client_address
-from core.transitions import BEGUN
 from partners.addressees import people_at
 from sponsorships.accounting import schedule
 from sponsorships.admin.account_forms import CountersignForm, ProposalForm
@@ -180,8 +179,8 @@ class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
         if is_written:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
-        if is_written and getattr(request.user, "acts_for", None):
-            obj.log(BEGUN, by=request.user)
+        if is_written:
+            obj.log_beginning(by=request.user)
 
     def save_formset(self, request, form, formset, change):
         """Plan all rows together: they replace the earlier rows and are numbered in order."""

@@ -8,9 +8,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from clusters.scopes import EDITORS, clusters_with, hands_of
+from clusters.scopes import EDITORS, clusters_with
 from core.admin.dashboard import Wait
 from core.money import euros
+from core.on_behalf import hands_of
 from partners.enums import ContactState
 from partners.models import Contact
 from sponsorships.accounting.breakdown import sums_by_kind

@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from chairs.models import Activity, Chair
 from clusters.models import Cluster
 from clusters.perms import can_write_to_people, has_role_anywhere
-from clusters.scopes import EDITORS, clusters_with, hands_of
+from clusters.scopes import EDITORS, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
 from core.admin.sums import SumsAdmin
 from core.languages import columns_of
 from core.money import euros
+from core.on_behalf import hands_of
 from partners.addressees import people_at
 from partners.models import Contact
 from sponsorships.accounting.activity_money import money_of

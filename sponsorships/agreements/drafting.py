@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.exceptions import Refused
-from core.transitions import BEGUN
 from sponsorships.accounting.sums import ZERO
 from sponsorships.agreements.terms import TERMS, in_force
 from sponsorships.enums import AGREEABLE_STATUSES, OPEN_AGREEMENT_STATUSES, AgreementPath, Contribution
@@ -37,8 +36,7 @@ def draft(sponsorship: Sponsorship, *, by: User, path: AgreementPath, **terms) -
     last = current.agreements.aggregate(last=Max("number"))["last"] or 0
     values = {**_known(current), **terms}
     agreement = Agreement.objects.create(sponsorship=current, number=last + 1, path=path, created_by=by, **values)
-    if getattr(by, "acts_for", None):
-        agreement.log(BEGUN, by=by)
+    agreement.log_beginning(by=by)
     return agreement
 
 

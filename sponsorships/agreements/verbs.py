@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from chairs.models import Activity
 from core.exceptions import Refused
+from core.on_behalf import colleague_of
 from core.verbs import NOW, lock_row, verb
 from sponsorships import perms
 from sponsorships.accounting.promises import restate
@@ -198,7 +199,7 @@ def _keep_signature(
         agreement=agreement,
         side=side,
         name=name,
-        on_behalf_of=getattr(by, "acts_for", None),
+        on_behalf_of=colleague_of(by),
         user=by,  # type: ignore[misc]  # None is the nightly run, which cannot enter a code
         at=at,
         address=address,

@@ -33,6 +33,7 @@ def enter(
     sponsorship.created_by = by
     with promised_from(min(terms["effective_on"], timezone.localdate())):
         sponsorship.save()
+        sponsorship.log_beginning(by=by)
         review(submit(sponsorship, by=by), by=by)
     current = sponsorship.locked()
     same = ("cash_amount", "in_kind_amount", "skills_amount")
@@ -47,6 +48,7 @@ def enter(
         **period,
         **terms,
     )
+    agreement.log_beginning(by=by)
     if rows:
         schedule.plan(agreement, list(rows), by=by)
     return agreement

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clusters.enums import Role
+from clusters.models import Delegation
 from core.exceptions import Refused
 from core.models.mail import OutgoingMail
 from partners.colleagues import invite, token_of
@@ -113,6 +114,20 @@ def test_an_entered_contract_that_is_declined_was_never_pending(office):
     promises = sponsorship.entries.filter(kind="pending").order_by("pk")
     assert [entry.amount for entry in promises] == [100_000, -100_000]
     assert len(set(promises.values_list("effective_on", flat=True))) == 1
+
+
+def test_a_contract_entered_on_a_colleague_s_behalf_is_accepted_by_neither(office, client):
+    partner = enter_partner(office)
+    stand_in, today = make_staff(office.cluster, Role.EDITOR), timezone.localdate()
+    lent = {"delegator": office.first, "stand_in": stand_in, "starts_on": today, "ends_on": today}
+    delegation = Delegation.objects.create(cluster=office.cluster, **lent)
+    client.force_login(stand_in)
+    client.post(reverse("panel_desk:act_for", args=[delegation.pk]))
+    assert client.post(RUNNING, contract_of(office, partner)).status_code == 302
+    sponsorship = Sponsorship.objects.get(partner=partner)
+    accept = verb("sponsorship", sponsorship, "accept")
+    assert client.get(accept).status_code == 403
+    assert [office.read(who, accept).status_code for who in ("first", "second")] == [403, 200]
 
 
 @pytest.mark.exhaustive(counted=True)

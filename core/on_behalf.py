@@ -1,0 +1,39 @@
+"""Who acts on behalf of whom, for records that keep both names. Roles are known above this app: `clusters` registers how
+a stand-in gets those of the colleague.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+
+# Under STAND_IN: the function that returns an account as it acts for a colleague.
+ACTING: dict[str, Callable[[Any, Any], Any]] = {}
+STAND_IN = "stand_in"
+
+
+def colleague_of(user: Any) -> Any:
+    """Return the colleague for whom the user acts in this request, or None."""
+    return getattr(user, "acts_for", None)
+
+
+def hands_of(user: Any) -> frozenset[int]:
+    """Return the keys of the user and of the colleague for whom they act: neither is a second person for the other."""
+    other = colleague_of(user)
+    return frozenset({user.pk, other.pk} if other else {user.pk})
+
+
+def as_then(user: Any, colleague: Any) -> Any:
+    """Return the user as they acted for the colleague, as far as they still stand in for them; without one, the user."""
+    return user if colleague is None else ACTING[STAND_IN](user, colleague)
+
+
+def names_of(user: Any, colleague: Any) -> str:
+    """Return the name of who acted, and of the colleague on whose behalf; an empty text for nobody."""
+    name = str(user) if user else ""
+    return _("%(name)s, on behalf of %(person)s") % {"name": name, "person": colleague} if colleague else name
+
+
+# The same in the language of whoever reads it, for a mail.
+said_names = lazy(names_of, str)
