@@ -5,6 +5,7 @@ from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -67,7 +68,7 @@ def _sheet(book, kind: Kind, lines: Iterable[list[Any]]):
     sheet = book.create_sheet(str(kind.label))
     sheet.freeze_panes = "A2"
     for at, column in enumerate(kind.columns, 1):
-        cell = sheet.cell(1, at, str(column.label))
+        cell = sheet.cell(1, at, capfirst(str(column.label)))
         cell.font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(at)].width = WIDTH
     for number, line in enumerate(lines, 2):
@@ -112,7 +113,9 @@ def _explain(sheet, kinds: Iterable[Kind]) -> None:
         for column in kind.columns:
             needed = _("yes") if column.is_required else ""
             words = ", ".join(column.allowed())
-            rows.append((str(kind.label), str(column.label), needed, str(column.holds), words, str(column.help)))
+            rows.append(
+                (str(kind.label), capfirst(str(column.label)), needed, str(column.holds), words, str(column.help))
+            )
     rows.append(
         ("", "", "", "", "", _("An empty cell changes nothing. Delete the example lines before you bring the file."))
     )

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +53,7 @@ class ContractLine(LineForm, RunningContractForm):
     def _show_agreement(self, sponsorship):
         """Compare the agreement's terms in the line with the agreement in force."""
         agreement = in_force(sponsorship)
-        self.initial |= {name: getattr(agreement, name) for name in AGREED if agreement}
+        self.initial |= {name: term_of(agreement, name) for name in AGREED if agreement}
         self.initial["counterparts_value"] = sponsorship.counterparts_value
         for name in (*AGREED, "counterparts_value"):
             self.data[name] = self.given.get(name, self.initial.get(name))
@@ -86,7 +87,17 @@ class Document(Column):
 
 def agreed(name: str):
     """Return a function that reads one term from the agreement in force."""
-    return lambda sponsorship: getattr(in_force(sponsorship), name, None)
+    return lambda sponsorship: term_of(in_force(sponsorship), name)
+
+
+def term_of(agreement: Agreement | None, name: str) -> Any:
+    """Return a term of an agreement; for one that was signed on the site, the day of the last signature and who signed."""
+    stated = getattr(agreement, name, None)
+    if stated or agreement is None:
+        return stated
+    if name == "signed_on" and agreement.signed_at:
+        return timezone.localdate(agreement.signed_at)
+    return ", ".join(one.who for one in agreement.signatures.all()) if name == "signatories" else stated
 
 
 class Contracts(Kind):
@@ -129,7 +140,7 @@ class Contracts(Kind):
         mine = Sponsorship.objects.sent().filter(chair__cluster=run.cluster).exclude(chair__origin=Origin.SOURCED)
         return (
             mine.select_related("chair__cluster", "partner")
-            .prefetch_related("agreements", "own_references")
+            .prefetch_related("agreements__signatures__on_behalf_of", "own_references")
             .order_by("pk")
         )
 
