@@ -97,7 +97,7 @@ def _keep(listed: ListPage, act, lines, is_all: bool) -> str:
         done = ActAtOnce.objects.create(
             by=listed.request.user,
             list_of=listed.opts.label_lower,
-            query=listed.query,
+            query=listed.noted_query,
             act=act.name,
             is_all=is_all,
             lines=[line.kept() for line in lines],

@@ -50,7 +50,7 @@ def log_export(listed: ListPage, form: str, columns: list[str], rows: int) -> No
         ListExport.objects.create(
             by=listed.request.user,
             list_of=listed.opts.label_lower,
-            query=listed.query,
+            query=listed.noted_query,
             filters="\n".join(listed.filters()),
             columns=columns,
             rows=rows,

@@ -36,7 +36,15 @@ class ListPage:
             for value in values
             if name not in (PAGE_VAR, SUMS_VAR)
         ]
-        return urlencode(kept)[:QUERY_MAX_LENGTH]
+        return urlencode(kept)
+
+    @property
+    def noted_query(self) -> str:
+        """The query string for the record of an export or of an act: an empty one if there is no room for all of it.
+
+        Cut short, it would lead to a list without the last filters.
+        """
+        return self.query if len(self.query) <= QUERY_MAX_LENGTH else ""
 
     @property
     def url(self) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from core.admin.columns import ColumnsForm, columns_of
 from core.admin.list_pages import ListPage, page_of
 from core.admin.own_views import VIEW_VAR, url_of, view_of, views_of
-from core.models.lists import VIEW_NAME_MAX_LENGTH, SavedView
+from core.models.lists import QUERY_MAX_LENGTH, VIEW_NAME_MAX_LENGTH, SavedView
 
 # Per list: with more of them, none would be found again.
 MAX_VIEWS = 30
@@ -73,6 +73,11 @@ def _kept(form, listed, view) -> SavedView | None:
             return None
         view = SavedView(owner=listed.request.user, list_of=listed.opts.label_lower, name=name)
     view.query = "&".join(part for part in listed.query.split("&") if not part.startswith(f"{VIEW_VAR}="))
+    if len(view.query) > QUERY_MAX_LENGTH:
+        form.add_error(
+            "name", ValidationError(_("The search and the filters are too long for a view."), code="too_long")
+        )
+        return None
     view.columns = form.cleaned_data["columns"]
     return view if _saved(view, form) else None
 

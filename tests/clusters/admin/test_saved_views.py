@@ -94,6 +94,15 @@ def test_nothing_is_kept_without_a_name_a_column_or_under_a_name_that_is_taken(c
     assert SavedView.objects.count() == MAX_VIEWS and client.get(f"{KEEP}?status=nonsense").status_code == 400
 
 
+@pytest.mark.usefixtures("search_index")
+def test_a_list_with_a_long_search_loses_no_filter(client, manager, cluster):
+    long = "q=" + "word+" * 420 + "&status=active"
+    assert ways_to_keep(client.get(f"{EXPORT}?{long}")) == [f"{KEEP}?{long}"]
+    # A view has no room for all of it: without its filter it would be another list.
+    refused = client.post(f"{KEEP}?{long}", {"name": "Long", "columns": ["slug"]})
+    assert "The search and the filters are too long for a view." in refused.text and not SavedView.objects.exists()
+
+
 def test_the_export_leads_to_where_a_list_is_kept_and_a_chosen_record_does_not(client, manager, cluster):
     assert ways_to_keep(client.get(f"{EXPORT}?status=active")) == [f"{KEEP}?status=active"]
     chair(cluster, "Found")
