@@ -224,7 +224,11 @@ def serve() -> int:
     manager.add_process("web", f"exec {python} -m gunicorn --log-level warning", cwd=BASE_DIR)
     manager.add_process("worker", f"exec {python} manage.py db_worker --nightly --no-startup-delay -v 0", cwd=BASE_DIR)
     end_with_the_caller()
-    manager.loop()
+    try:
+        manager.loop()
+    finally:
+        # Python takes its handlers back while it ends, and an alarm that nobody handles would end it with an error.
+        signal.setitimer(signal.ITIMER_REAL, 0)
     # Ctrl-C is the normal way to end a demonstration.
     return 0 if manager.returncode == 128 + signal.SIGINT else manager.returncode
 

@@ -94,7 +94,26 @@ def start(port: int, var, within: int) -> subprocess.Popen:
 
 def stop(process: subprocess.Popen, how: signal.Signals) -> str:
     process.send_signal(how)
-    return process.communicate(timeout=20)[0]
+    said = process.communicate(timeout=20)[0]
+    assert process.returncode >= 0, f"it was ended by signal {-process.returncode}"
+    return said
+
+
+ENDED_AT_ONCE = """
+import signal
+from unittest.mock import Mock, patch
+from config import demonstration
+with patch("honcho.manager.Manager", return_value=Mock(returncode=128 + signal.SIGINT)) as manager:
+    ended = demonstration.serve()
+print(ended, manager.return_value.loop.call_count, signal.getitimer(signal.ITIMER_REAL))
+"""
+
+
+def test_once_it_has_ended_no_alarm_ends_it_again():
+    done = subprocess.run(
+        [sys.executable, "-c", ENDED_AT_ONCE], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "0 1 (0.0, 0.0)\n"
 
 
 def manage(*command, **environment) -> subprocess.CompletedProcess:
