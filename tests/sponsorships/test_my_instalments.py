@@ -49,6 +49,14 @@ def test_the_page_says_what_is_asked_when_and_what_came(client, running, by):
     assert "B-1" not in page, "the bank's reference is the office's"
 
 
+def test_what_an_amendment_brings_later_is_not_agreed_today(client, running):
+    wrote, records = (factories.make_staff(running.chair.cluster) for _each in range(2))
+    more = {"cash_amount": Decimal("60000.00"), "effective_on": money.day(30)}
+    perform(factories.make_agreement(running, by=wrote, **more), "record", by=records)
+    agreed = text_of(client, file(running)).split('id="instalments"')[1].split("</dd>")[0]
+    assert "€50,000 <span" in agreed and "€60,000 from" in agreed
+
+
 def test_a_gift_is_called(client, contact):
     gift = factories.make_running(contact=contact, regime="patronage")
     money.due(gift, factories.make_staff(gift.chair.cluster))

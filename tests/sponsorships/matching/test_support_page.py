@@ -104,6 +104,16 @@ def test_a_budget_is_compared_with_what_is_public_and_with_nothing_else(client, 
     assert "What partners publish leaves €70,000 of its target, less than your €99,999." in pages()[2]
 
 
+def test_what_has_less_left_than_the_budget_comes_after_what_has_more(client):
+    chairs = [factories.make_chair("active", title_en="Robots") for _each in range(2)]
+    first, second = (factories.make_activity(chair, title_en=f"Robots of {chair.slug}") for chair in chairs)
+    assert first.title_en in first_of(ask(client, "?q=robots&budget=80000"))
+    given = {"confidentiality": "public", "cash_amount": Decimal("30000.00")}
+    factories.make_sponsorship("accepted", chair=chairs[0], activity=first, **given)
+    assert second.title_en in first_of(ask(client, "?q=robots&budget=80000"))
+    assert first.title_en in first_of(ask(client, "?q=robots&budget=70000"))
+
+
 def test_nothing_is_kept_of_a_visit(client, activity):
     assert "suggestion" in ask(client, "?q=robots&budget=50,000&start=2027-01-01")
     assert not Session.objects.exists()
