@@ -1,6 +1,6 @@
 """`make mutants`: changes one line of a rule, runs the tests that cover it, and lists the changes that no test noticed.
 
-Usage: python -m mutants [composition money …] [--sample 60] [--seed 1] [--at-least 90]
+Usage: python -m mutants [composition money …] [--sample 60] [--seed 1] [--at-least 90] [--go-on]
 
 Cosmic Ray makes the mutants; it is installed in var/mutants, apart from the site's packages. Its own runner starts the whole suite
 for each mutant, so `mutants.trying` runs them instead. A mutant is killed if a test fails or takes far longer. The command fails if too
@@ -30,6 +30,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=60, help="mutants to try in each area, spread over its lines")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--at-least", type=int, default=90, help="percentage that must be killed")
+    parser.add_argument("--go-on", action="store_true", help="keep what the last run killed, and try the others")
     asked = parser.parse_args()
     if not (LIBRARY / "cosmic_ray").is_dir():
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(LIBRARY), COSMIC_RAY]
@@ -37,7 +38,7 @@ def main() -> None:
     os.nice(10)
     good = True
     for name in asked.areas or AREAS:
-        made, answers = _tried(name, AREAS[name], asked.sample, asked.seed)
+        made, answers = _tried(name, AREAS[name], asked.sample, asked.seed, asked.go_on)
         is_good, said = _judged(name, made, answers, asked.at_least)
         print("\n".join(said))
         good = good and is_good
@@ -46,11 +47,12 @@ def main() -> None:
     sys.exit(not good)
 
 
-def _tried(name: str, area: Area, sample: int, seed: int) -> tuple[int, list[dict]]:
+def _tried(name: str, area: Area, sample: int, seed: int, goes_on: bool) -> tuple[int, list[dict]]:
     """Return the number of mutants of an area, and the verdicts on a sample of them."""
     file = KEPT / f"{name}.json"
     answers = file.with_suffix(".answers")
-    answers.unlink(missing_ok=True)
+    if not goes_on:
+        answers.unlink(missing_ok=True)
     run = [sys.executable, "-m", "mutants.making", str(sample), str(seed), *area.modules]
     environment = {**os.environ, "PYTHONPATH": str(LIBRARY)}
     file.write_bytes(subprocess.run(run, env=environment, stdout=subprocess.PIPE, check=True, cwd=BASE_DIR).stdout)

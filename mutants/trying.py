@@ -38,6 +38,7 @@ def pytest_addoption(parser):
 def pytest_runtestloop(session):
     """Try all mutants, instead of the usual test run."""
     asked = Path(session.config.getoption("mutants"))
+    kept = _killed_before(asked.with_suffix(".answers"))
     mutants = json.loads(asked.read_text("utf-8"))["chosen"]
     texts = {one["path"]: (BASE_DIR / one["path"]).read_text("utf-8") for one in mutants}
     # Imported late: it needs the settings.
@@ -46,9 +47,13 @@ def pytest_runtestloop(session):
     with typeset_apart():
         items, reached, took = _first_run(session, sorted(texts))
     if items is None:
+        asked.with_suffix(".answers").unlink(missing_ok=True)
         return True
     live, answers = swapping.live_functions(texts), []
     for one in mutants:
+        if (one["path"], one["text"]) in kept:
+            _keep(answers, kept[one["path"], one["text"]], asked)
+            continue
         pairs = swapping.replacements(texts[one["path"]], one["text"])
         # What acts while its module is imported: no test reaches it, so those come first that reach the rest of the module.
         lines = _lines_of(texts[one["path"]], one["line"]) if pairs is not None else reached[one["path"]]
@@ -56,11 +61,22 @@ def pytest_runtestloop(session):
         chosen = _in_order([item for item in items if item.nodeid in names], took)
         began = time.monotonic()
         verdict = _verdict(session, chosen, pairs, live, one)
-        answers.append({**one, "verdict": verdict, "tests": len(chosen), "seconds": round(time.monotonic() - began, 1)})
-        asked.with_suffix(".answers").write_text(json.dumps(answers), "utf-8")
+        took_seconds = round(time.monotonic() - began, 1)
+        _keep(answers, {**one, "verdict": verdict, "tests": len(chosen), "seconds": took_seconds}, asked)
         print({"killed": ".", "survived": "S", "stillborn": "-"}[verdict], end="", flush=True, file=sys.__stderr__)
     print(file=sys.__stderr__)
     return True
+
+
+def _keep(answers: list, answer: dict, asked: Path) -> None:
+    answers.append(answer)
+    asked.with_suffix(".answers").write_text(json.dumps(answers), "utf-8")
+
+
+def _killed_before(answers: Path) -> dict:
+    """Return what the last run killed, if its answers are kept, by module and its text."""
+    found = json.loads(answers.read_text("utf-8")) if answers.exists() else []
+    return {(one["path"], one["text"]): one for one in found if one["verdict"] == "killed"}
 
 
 def _first_run(session, paths):
