@@ -1,4 +1,4 @@
-"""A public figure on its own page, with its definition, sources, chart and table; also as CSV and JSON."""
+"""A public figure on its own page, with its definition, sources, chart and table; also as CSV, workbook and JSON."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, JsonResponse
@@ -15,13 +15,14 @@ from core.listing import SHOWN_LENGTH
 from figures.catalogue.figure import TITLES, Reading
 from figures.catalogue.files import as_json, csv_header, csv_lines
 from figures.catalogue.registry import DATED, FIGURES
+from figures.citation import citation_of
 from figures.dated import Dates
 from figures.query import read_dates
 from figures.scopes import public
 from figures.sorting import Order, can_ask
 from figures.views.pages import dated_name, refusal
 
-FORMS = ("csv", "json")
+FORMS = ("csv", "xlsx", "json")
 
 
 @login_not_required
@@ -38,6 +39,7 @@ def figure(request, slug):
         "dates": dates,
         "problems": problems,
         "is_undated": slug not in DATED,
+        "citation": citation_of(slug, dates),
         "downloads": [(form.upper(), _address(slug, dates, form)) for form in FORMS],
         "content": kept_part(("figure", slug, dates.on, dates.known, sort), lambda: _content(slug, dates, sort)),
     }

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from clusters.enums import Role, StatedKind, StatedSubject
 from clusters.models import Cluster, StatedCount
@@ -205,3 +206,23 @@ def test_its_table_stands_in_the_order_of_the_address(client, clusters):
     assert names("?sort=-public_grant")[0][-1] == "Sud" and names("?sort=public_grant")[1] == ["descending"]
     for order in ("wealth", "people"):
         assert f"no order “{order}”" in client.get(f"/en/figures/grants/?sort={order}").text
+
+
+def cited(page) -> str:
+    return re.search(r'<p class="citation measure">(.*?)</p>', page.text)[1].replace("&amp;", "&")
+
+
+def test_a_figure_is_cited_with_an_address_that_keeps_showing_it(client, clusters):
+    line = cited(client.get("/en/figures/map/?on=2026-03-01"))
+    assert "As of 1 March 2026, as known at the end of" in line and "read on" in line
+    [address] = re.findall(rf"{settings.SITE_URL}(\S+)", line)
+    then = client.get(address)
+    assert then.status_code == 200 and address.startswith("/en/figures/map/?on=2026-03-01&known=")
+    assert cited(then).partition(" (")[0] == line.partition(" (")[0]
+    assert "?on=" not in cited(client.get("/en/figures/start-ups/"))
+
+
+def test_a_figure_is_a_workbook_too(client, clusters):
+    book = load_workbook(io.BytesIO(client.get("/en/figures/grants.xlsx").getvalue()))
+    rows = list(book.active.iter_rows(values_only=True))
+    assert [row[2] for row in rows[1:4]] == sorted(clusters) and 1000 in rows[1]
