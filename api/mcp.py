@@ -5,6 +5,7 @@ which the protocol allows). Browsers on other sites are refused: the protocol re
 """
 
 import json
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +29,13 @@ INSTRUCTIONS = (
     f"Public data of {settings.PROGRAMME.named('en')}. Say the source, the address and the date that each answer gives. Records "
     "marked as demonstration are made up."
 )
+
+
+class Encoder(DjangoJSONEncoder):
+    """Writes amounts as numbers, as the API does, and not as texts."""
+
+    def default(self, o: Any) -> Any:
+        return float(o) if isinstance(o, Decimal) else super().default(o)
 
 
 class Refusal(Exception):
@@ -124,7 +132,7 @@ def _call(request: HttpRequest, params: dict[str, Any]) -> dict[str, Any]:
         return {"content": [{"type": "text", "text": wrong}], "isError": True}
     except Problem as problem:
         return {"content": [{"type": "text", "text": problem.detail}], "isError": True}
-    text = json.dumps(found, cls=DjangoJSONEncoder, ensure_ascii=False)
+    text = json.dumps(found, cls=Encoder, ensure_ascii=False)
     return {"content": [{"type": "text", "text": text}], "structuredContent": json.loads(text), "isError": False}
 
 

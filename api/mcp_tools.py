@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api import listing
 from api.resource import Resource
 from api.resources import figures
+from api.resources.chair_money import money_of
 from api.resources.chairs import CHAIRS
 from api.resources.funding import OPPORTUNITIES
 from figures.catalogue.registry import FIGURES
@@ -97,7 +98,8 @@ def _search_chairs(request: HttpRequest, asked: SearchChairs) -> dict[str, Any]:
 def _get_chair(request: HttpRequest, asked: GetChair) -> dict[str, Any]:
     plain = copy(request)
     plain.GET = QueryDict(f"on={asked.on}" if asked.on else "")
-    return _with_source(listing.record(CHAIRS, plain, asked.id))
+    chair = listing.record(CHAIRS, plain, asked.id)
+    return {**_with_source(chair), "money": money_of(asked.id, chair["on"])}
 
 
 def _list_opportunities(request: HttpRequest, asked: ListOpportunities) -> dict[str, Any]:
@@ -120,7 +122,12 @@ TOOLS = {
             SearchChairs,
             _search_chairs,
         ),
-        Tool("get_chair", "Read one chair: people, themes, teaching, dates, with its sources.", GetChair, _get_chair),
+        Tool(
+            "get_chair",
+            "Read one chair: people, themes, teaching, dates, money, with its sources.",
+            GetChair,
+            _get_chair,
+        ),
         Tool(
             "list_opportunities",
             "List the research activities that partners can fund today: target in euros net of VAT, deadline, what a "

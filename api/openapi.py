@@ -57,7 +57,7 @@ def document() -> dict[str, Any]:
 
 
 def _errors(path: str) -> list[tuple[int, str]]:
-    is_record = path.endswith("}")
+    is_record = "{" in path
     return [(status, said) for status, said in ERRORS.items() if status != 410 or is_record]
 
 

@@ -15,6 +15,7 @@ from api import cursors, listing
 from api.listing import DEFAULT_LIMIT, MAX_LIMIT
 from api.problems import Problem, bad_request, not_found
 from api.resource import Resource
+from api.resources.chair_money import add_chair_money
 from api.resources.chairs import CHAIRS
 from api.resources.clusters import CLUSTERS, THEMES
 from api.resources.figures import add_figures
@@ -149,4 +150,5 @@ def _add(resource: Resource) -> None:
 
 for _resource in RESOURCES:
     _add(_resource)
+add_chair_money(api, MAX_ID)
 add_figures(api)

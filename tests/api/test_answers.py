@@ -31,6 +31,8 @@ def test_every_resource_says_what_the_document_promises(api, records):
         validator(document, schema_of(document, f"/api/v1/{name}/{{id}}")).validate(one)
         assert one in page["items"]
         assert api.get(one["links"]["self"]) == one
+    money = api.get(f"chairs/{records['chairs'].pk}/money")
+    validator(document, schema_of(document, "/api/v1/chairs/{id}/money")).validate(money)
     for path in ("figures", "figures/grants"):
         shown = api.get(path)
         validator(document, schema_of(document, f"/api/v1/{path.replace('grants', '{slug}')}")).validate(shown)

@@ -50,6 +50,7 @@ def test_an_assistant_finds_a_chair_with_its_sources_and_its_address(api, record
     assert json.loads(one["content"][0]["text"]) == one["structuredContent"] and one["structuredContent"]["source"]
     open_now = tool(api, "list_opportunities", cluster=[chair.cluster.slug])["structuredContent"]
     assert [one["id"] for one in open_now["items"]] == [activity.pk]
+    assert open_now["items"][0]["target"] == api.get(f"opportunities/{activity.pk}")["target"]
     figure = tool(api, "get_figure", name="grants")["structuredContent"]
     assert figure["on"] and figure["definition"] and figure["source"] and "/figures/grants/" in figure["address"]
 

@@ -7,6 +7,7 @@ import pytest
 from clusters.models import Figure
 from tests.api.test_shapes import tool
 from tests.factories import make_appointment, make_chair, make_person
+from tests.figures.money import entered, silent_sponsorship
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
 
@@ -37,6 +38,27 @@ def test_a_chair_has_the_people_of_the_day(api, chair):
     hidden.is_hidden = True
     hidden.save()
     assert names(api.get(f"chairs/{chair.pk}?on=2025-04-07")) == []
+
+
+def test_a_chair_has_its_money_of_today_and_of_the_day(api, chair):
+    stated = {"public_grant": 500_000, "public_grant_source": "https://example.org/", "public_grant_on": "2025-06-01"}
+    type(chair).objects.filter(pk=chair.pk).update(**stated)
+    chair.stated_partners.create(name="Stated & Sons")
+    told = silent_sponsorship(chair=chair, confidentiality="public")
+    entered(told, "agreed", "7000.00", "2025-05-02")
+    entered(silent_sponsorship(chair=chair, confidentiality="anonymous"), "agreed", "90.00", "2025-01-02")
+    money = api.get(f"chairs/{chair.pk}/money")
+    assert money["public_grant"] == {"amount": 500_000, "source": "https://example.org/", "stated_on": "2025-06-01"}
+    [sponsor] = money["sponsors"]
+    assert (sponsor["partner"]["id"], sponsor["amounts"]["cash"]) == (told.partner.pk, 7000)
+    assert money["stated_partners"] == [{"name": "Stated & Sons", "unit": "", "pays": None}]
+    then = api.get(f"chairs/{chair.pk}/money?on=2025-05-01")
+    assert (then["on"], then["public_grant"], then["sponsors"]) == ("2025-05-01", None, [])
+    assert len(api.get(f"chairs/{chair.pk}/money?on=2025-05-02")["sponsors"]) == 1
+    assert api.get(f"chairs/{chair.pk}/money?on=2024-05-01", 404) and api.get("chairs/99999/money", 404)
+    assert api.get(f"chairs/{chair.pk}/money?on=yesterday", 400)["errors"][0]["parameter"] == "on"
+    told = tool(api, "get_chair", id=chair.pk)["structuredContent"]
+    assert told["money"]["public_grant"] == money["public_grant"]
 
 
 def test_a_cluster_has_what_sources_had_stated(api, chair):

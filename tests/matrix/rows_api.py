@@ -38,6 +38,8 @@ API = [
     *(Row(f"api:{name}_list", public(400), query="?colour=red", about="unknown parameter") for name in NAMES[:2]),
     *(Row(f"api:{name}_detail", public(), args=args) for name, args in FIRST.items()),
     *(Row(f"api:{name}_detail", public(404), args=args, about="not public") for name, args in SECRET.items()),
+    Row("api:chairs_money", public(), args=FIRST["chairs"]),
+    Row("api:chairs_money", public(404), args=SECRET["chairs"], about="not public"),
     Row("api:commongrants", public()),
     Row("api:commongrants", public(400), query="?page=0", about="no page"),
     Row("api:commongrants_one", public(), args=lambda w: [id_of(w.activity.pk)]),
