@@ -18,8 +18,21 @@ from core.similar_names import are_alike
 
 def hidden_names(chair: int) -> list[str]:
     """Return the names of a chair's hidden people."""
-    people = Person.objects.filter(is_hidden=True, appointments__chair=chair)
-    return list(people.order_by("name").values_list("name", flat=True).distinct())
+    people = Person.objects.filter(appointments__chair=chair).order_by("name").distinct()
+    names = list(people.filter(is_hidden=True).values_list("name", flat=True))
+    if people.filter(is_anonymised=True).exists():
+        names += _names_nobody_has(chair, list(people.filter(is_hidden=False).values_list("name", flat=True)))
+    return names
+
+
+def _names_nobody_has(chair: int, shown: list[str]) -> list[str]:
+    """Return the hidden authors of a chair's outputs who have none of these names.
+
+    The record of somebody anonymised has their name no longer: it is known by having been hidden.
+    """
+    outputs = Output.objects.filter(chair=chair).exclude(hidden_authors=[]).order_by("pk")
+    hidden = {author for authors in outputs.values_list("hidden_authors", flat=True) for author in authors}
+    return sorted(hidden - set(hidden_among(shown, hidden)))
 
 
 def hidden_among(names: list[str], authors: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from chairs.hiding import hide, show_again
 from clusters.models import Director
+from rights.anonymising import anonymise
 from tests import factories
 from tests.matrix.rows import ROWS
 from tests.matrix.visits import address
@@ -73,3 +74,23 @@ def test_who_comes_to_a_chair_once_hidden_is_no_author_of_what_it_has(db):
     assert "Grace Another" in text_at(there) and "Innominatus" not in text_at(there)
     show_again(person)
     assert "Innominatus" in text_at(there)
+
+
+@pytest.mark.usefixtures("search_index", "field_history")
+def test_who_was_anonymised_stays_hidden_among_the_authors(db):
+    chair = factories.make_chair("closed")
+    person, other = factories.make_person(name="Nemo Innominatus"), factories.make_person(name="Odo Another")
+    place = factories.make_appointment(chair, person=person)
+    factories.make_appointment(chair, person=other)
+    make_output(chair, title="On Silence", authors=["Innominatus, Nemo", "Odo Another", "Grace Third"])
+    there = reverse("chairs:chair_output_list", args=[chair.cluster.slug, chair.slug])
+    anonymise(person, by=None)
+    assert "Innominatus" not in text_at(there)
+    # Whatever looks at the authors anew no longer finds the name with the person.
+    hide(other)
+    place.refresh_from_db()
+    place.save()
+    assert "Grace Third" in text_at(there) and "Odo Another" not in text_at(there)
+    assert "Innominatus" not in text_at(there)
+    show_again(other)
+    assert "Odo Another" in text_at(there) and "Innominatus" not in text_at(there)
