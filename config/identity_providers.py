@@ -54,7 +54,7 @@ def _provider(slug: str) -> IdentityProvider:
 def _check(provider: IdentityProvider) -> None:
     if provider.kind == Kind.PROCONNECT and not provider.levels:
         raise ImproperlyConfigured(
-            f"{variable(provider.slug, 'LEVELS')} must list the levels of assurance that you accept, like eidas1,eidas2,eidas3."
+            f"{variable(provider.slug, 'LEVELS')} must list the levels of assurance that you accept, like eidas1-mfa,eidas2,eidas3."
         )
     if provider.kind == Kind.ORCID and provider.domains:
         raise ImproperlyConfigured(f"{variable(provider.slug, 'DOMAINS')} must be left out: ORCID tells no address.")

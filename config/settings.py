@@ -361,6 +361,8 @@ LOGGING = {
     "root": {"handlers": [LOG_FORMAT], "level": "WARNING"},
     "loggers": {
         "core.logs.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        # A page that is not there, or not for its reader, is no fault of the site. In JSON each request has its line anyway.
+        "django.request": {"level": "ERROR"},
         # It logs what it cannot read, thousands of lines for a broken file; the person who uploaded it sees the same errors.
         "bibtexparser": {"level": "CRITICAL"},
     },

@@ -6,7 +6,7 @@ import stat
 import subprocess
 import sys
 import time
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
@@ -132,7 +132,10 @@ def manage(*command, **environment) -> subprocess.CompletedProcess:
 @pytest.mark.only_on("sqlite")  # a demonstration brings its own SQLite, whatever the tests run on
 def test_it_starts_serves_ends_and_starts_again(port, tmp_path):
     var = tmp_path / "var"
-    first = stop(start(port, var, FIRST_START), signal.SIGINT)
+    site = start(port, var, FIRST_START)
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(f"http://127.0.0.1:{port}/en/no/such/page/", timeout=60)
+    first = stop(site, signal.SIGINT)
     assert f"http://127.0.0.1:{port}/" in first and "coordinator@example.org" in first
     assert "Loading the demonstration" in first
     assert first.rstrip().endswith(demonstration.welcome(str(port)).rstrip()), "it is quiet once it serves"
