@@ -1,29 +1,37 @@
 """URLs of withdrawn records that were public once, as recorded by the API (api/publication.py)."""
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from api import publication
 from api.models import PublicRecord
+from api.resources.people import PEOPLE
 from api.resources.results import COLLABORATIONS, START_UPS, TRAINING
 from core.exceptions import Gone
+from core.models import PastAddress
 
-# Chairs and people have their own 410 (chairs/views). A partner that no longer wishes to be named leaves no trace.
+UNPUBLISHED = gettext_lazy("Its cluster no longer publishes it.")
+# Chairs have their own 410, and people who asked not to be named (chairs/views). A partner that no longer wishes to be named
+# leaves no trace.
 RESOURCES = {
-    "clusters:training_detail": TRAINING,
-    "chairs:start_up_detail": START_UPS,
-    "collaborations:detail": COLLABORATIONS,
+    "clusters:training_detail": (TRAINING, UNPUBLISHED),
+    "chairs:start_up_detail": (START_UPS, UNPUBLISHED),
+    "collaborations:detail": (COLLABORATIONS, UNPUBLISHED),
+    "chairs:person_detail": (PEOPLE, gettext_lazy("No chair or cluster names this person any more.")),
 }
 
 
 def withdrawn(request: HttpRequest) -> Gone | None:
     """Return the withdrawal (Gone) of the record at a URL that was not found; None if it was never public."""
     match = request.resolver_match
-    resource = RESOURCES.get(match.view_name) if match else None
-    if match is None or resource is None:
+    if match is None or match.view_name not in RESOURCES:
         return None
-    there = resource.public().model._default_manager.filter(slug=match.kwargs["slug"]).values("pk")
+    resource, reason = RESOURCES[match.view_name]
+    model, slug = resource.public().model, match.kwargs["slug"]
+    before = PastAddress.objects.record_at(model, slug)
+    there = model._default_manager.filter(Q(slug=slug) | Q(pk=before or 0)).values("pk")
     noted = PublicRecord.objects.filter(resource=resource.name, record__in=there)
     if not noted.exists():
         return None
@@ -31,4 +39,4 @@ def withdrawn(request: HttpRequest) -> Gone | None:
     row = noted.exclude(reason="").first()
     if row is None:
         return None
-    return Gone(timezone.localdate(publication.time_of(row.changed)), _("Its cluster no longer publishes it."))
+    return Gone(timezone.localdate(publication.time_of(row.changed)), str(reason))

@@ -13,6 +13,7 @@ from chairs.models.output import LATEST_FIRST
 from chairs.outputs.desk import keep_outputs
 from chairs.outputs.entries import grouped
 from chairs.perms import can_keep_outputs
+from chairs.views.published import published_chair
 from core.pagination import PagedListView, paged
 from core.past_addresses import record_within
 
@@ -24,8 +25,7 @@ class ChairOutputsView(PagedListView):
     template_name = "chairs/chair_outputs.html"
 
     def get_queryset(self):
-        chairs = Chair.objects.published().select_related("cluster")
-        self.chair = record_within(chairs, self.kwargs["cluster_slug"], self.kwargs["slug"])
+        self.chair = published_chair(self.kwargs["cluster_slug"], self.kwargs["slug"])
         return Output.objects.confirmed().filter(chair=self.chair).order_by("kind", LATEST_FIRST, "title", "pk")
 
     def get_context_data(self, **kwargs):

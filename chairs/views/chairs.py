@@ -1,9 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
@@ -12,11 +10,10 @@ from chairs.chair_page import chair_at, content_of
 from chairs.listing import ChairListing
 from chairs.models import Chair
 from chairs.views.listing import ListingView
+from chairs.views.published import published_chair
 from clusters.training.catalogue import catalogue
 from core.as_of import AsOf, as_of_asked
-from core.exceptions import Gone
 from core.kept_parts import kept_part
-from core.past_addresses import Moved, record_within
 
 
 class ChairListView(ListingView):
@@ -55,18 +52,7 @@ class ChairDetailView(DetailView):
         cluster_slug, slug = self.kwargs["cluster_slug"], self.kwargs["slug"]
         if chair := chair_at(cluster_slug, slug):
             return chair
-        try:
-            # Raises Moved if the chair has another address, else Http404.
-            return record_within(Chair.objects.published().select_related("cluster"), cluster_slug, slug)
-        except Moved:
-            raise
-        except Http404:
-            gone = Chair.objects.no_longer_published().filter(cluster__slug=cluster_slug, slug=slug).first()
-            if gone is None:
-                raise
-            # The note of the withdrawal is for staff only.
-            day = timezone.localdate(gone.withdrawn_at)
-            raise Gone(day, _("The chair was withdrawn before it began.")) from None
+        return published_chair(cluster_slug, slug)
 
     def get_context_data(self, **kwargs):
         as_of = as_of_asked(self.request.GET)

@@ -92,6 +92,36 @@ def test_a_chair_that_is_withdrawn_after_its_approval_is_gone(client, language):
         assert date_format(timezone.localdate(), "DATE_FORMAT") in response.text
     assert "The university left" not in response.text
     assert client.get(f"/c/{chair.pk}", follow=True, headers={"accept-language": language}).status_code == 410
+    assert_leads_on(client.get(f"{address}outputs/"), 410, language)
+
+
+def test_whoever_comes_by_a_former_address_of_what_is_gone_reads_that_too(client):
+    chair = factories.make_chair("approved", slug="a-chair")
+    programme = factories.make_training(chair.cluster)
+    before = [chair.get_absolute_url(), programme.get_absolute_url()]
+    call_command("note_public_records")
+    for record in (chair, programme):
+        record.slug = f"{record.slug}-anew"
+        record.save()
+    assert [client.get(there).status_code for there in before] == [301, 301]
+    perform(chair, "withdraw", by=factories.make_staff(chair.cluster), note="The university left.")
+    programme.is_published = False
+    programme.save()
+    for there in before:
+        assert client.get(there, follow=True).status_code == 410
+
+
+def test_a_person_whom_no_chair_names_any_more_is_gone_as_the_api_says(client):
+    chair = factories.make_chair("approved")
+    person = chair.appointments.get().person
+    call_command("note_public_records")
+    there = f"/en/people/{person.slug}/"
+    assert client.get(there).status_code == 200
+    perform(chair, "withdraw", by=factories.make_staff(chair.cluster), note="The university left.")
+    response = client.get(there)
+    assert_leads_on(response, 410, "en")
+    assert "No chair or cluster names this person any more." in response.text and person.name not in response.text
+    assert client.get(f"/api/v1/people/{person.pk}").status_code == 410
 
 
 def test_a_record_that_its_cluster_no_longer_publishes_is_gone(client):
