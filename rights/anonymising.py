@@ -2,8 +2,8 @@
 
 The row stays with its key, and so do logs, agreements and the ledger, which name nobody: they point to a record that is
 called by its number. Replaced: the record and its versions, the account and its versions, the addresses of consents,
-the text of mails to the person, former page addresses, and what merges keep of them. Erased: the photograph. A
-signature under an agreement is evidence and stays (docs/rights.md).
+the text of mails to the person, former page addresses, and what merges and the lines of imports keep of them. Erased:
+the photograph. A signature under an agreement is evidence and stays (docs/rights.md).
 """
 
 from typing import Any
@@ -20,10 +20,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from chairs.hiding import hide
 from chairs.models import ConsentEvent
-from clusters.models import Person
+from clusters.models import ChangeRequest, Person
 from clusters.models.staff import StaffRole
 from core.exceptions import Refused
 from core.models import Merge, OutgoingMail, PastAddress
+from imports.models import ImportLine
 from lists.models import SearchAlert
 from partners.models import Contact
 from rights.models import CorrectionRequest, PersonalAct
@@ -31,6 +32,8 @@ from rights.photographs import end_photograph
 
 NAME, SLUG = "Anonyme {number}", "anonyme-{number}"
 ADDRESS = "anonymous-{number}@invalid.example"
+# The kinds of lines of an import that begin with a person.
+LINES_OF_PEOPLE = ("people", "chair_people", "contacts")
 
 
 def why_not_anonymise(person: Person) -> list[str]:
@@ -57,6 +60,7 @@ def anonymise(person: Person, *, by: User | None) -> None:
     end_photograph(person, by=by)
     account, addresses = person.user, [person.contact_email, person.account_address]
     _forget_mails(account, [one for one in addresses if one])
+    _forget_lines(person)
     if account is not None:
         _close(account)
     _rename(person)
@@ -68,6 +72,14 @@ def anonymise(person: Person, *, by: User | None) -> None:
         kept_name=person.name, gone_name=person.name, moved={}, undone_at=timezone.now(), undone_by=by
     )
     PersonalAct.objects.create(kind=kind, record=person.pk, what=PersonalAct.What.ANONYMISED, by=by)
+
+
+def _forget_lines(person: Person) -> None:
+    """Empty the lines of imports that name the person, keeping that they were entered. The file itself stays."""
+    names = {person.name, person.stated_orcid, *Person.history.filter(id=person.pk).values_list("name", flat=True)}
+    for name in names - {"", None}:
+        lines = ImportLine.objects.filter(Q(name=name) | Q(name__startswith=f"{name} · "), kind__in=LINES_OF_PEOPLE)
+        lines.update(name=NAME.format(number=person.pk), problems=[], changes=[])
 
 
 def _rename(person: Person) -> None:
@@ -100,7 +112,10 @@ def _close(account: User) -> None:
     EmailAddress.objects.filter(user=account).delete()
     Authenticator.objects.filter(user=account).delete()
     SocialAccount.objects.filter(user=account).delete()
-    Contact.objects.filter(user=account).update(job_title="")
+    contacts = Contact.objects.filter(user=account)
+    asked = ChangeRequest.objects.filter(kind=Contact._meta.label_lower, record__in=contacts.values("pk"))
+    asked.update(name=account.name)
+    contacts.update(job_title="")
     Contact.history.filter(user=account).update(job_title="")
 
 

@@ -13,13 +13,17 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from chairs.models import ChairCard
-from clusters.models import Person
+from clusters.models import ChangeRequest, Person
 from core.models import OutgoingMail
+from imports.kinds import KINDS
+from imports.models import Import, ImportLine
 from lists.models import SearchAlert
+from rights.anonymising import anonymise
 from rights.data_file import TELLS, undeclared
 from rights.models import DueErasure, PersonalAct
 from sponsorships.models import LedgerEntry
 from tests import factories
+from tests.imports.factory import make_line
 from tests.personas import COORDINATOR, MANAGER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history", "search_index")]
@@ -95,6 +99,26 @@ def test_anonymising_leaves_the_ledger_and_no_name(client, cast, person):
     assert list(LedgerEntry.objects.order_by("pk").values()) == entries
     assert PersonalAct.objects.get(what="anonymised").by == cast[COORDINATOR]
     assert "anonymised already" in client.post(there).text
+
+
+def test_anonymising_empties_what_imports_and_requests_say_of_the_person(cast, person):
+    other = factories.make_person(name=f"{NAME} the Younger")
+    batch = Import.objects.create(cluster=cast.cluster)
+    private = [["Private e-mail address", "", "iris@home.example"]]
+    names = {"people": (NAME, other.name), "chair_people": (f"{NAME} · A chair",), "contacts": (f"{NAME} · A partner",)}
+    assert names.keys() <= {kind.code for kind in KINDS}
+    for kind, said in names.items():
+        for name in said:
+            make_line(batch, kind=kind, name=name, outcome="created", problems=[], changes=private)
+    contact = factories.make_contact(user=person.user, state="removed")
+    asked = {"kind": "partners.contact", "record": contact.pk, "before": {}, "values": {}, "why": "x"}
+    by = cast[MANAGER]
+    ChangeRequest.objects.create(cluster=cast.cluster, name=f"{contact}", asked_by=by, **asked)
+    anonymise(person, by=by)
+    # The namesake's line stays.
+    assert [line.name for line in ImportLine.objects.exclude(changes=[])] == [other.name]
+    assert ImportLine.objects.filter(name=f"Anonyme {person.pk}").count() == 3
+    assert NAME not in ChangeRequest.objects.get().name
 
 
 def test_who_anonymises_is_told_which_texts_have_the_name_and_of_none_that_nobody_wrote(client, cast, person):
