@@ -9,7 +9,7 @@ DEVELOPING := .venv/installed-requirements-dev.lock
 
 .PHONY: help
 help:  ## List the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
 .PHONY: run
 run: $(RUNNING)  ## Start the site with demonstration data at http://127.0.0.1:8000/ (PORT= moves it)
