@@ -20,6 +20,8 @@ from bench.rounds import Asked, measure
 
 RESULTS = Path(__file__).parent / "results"
 CORES = 2
+# What the bench itself writes, one size after the other.
+WRITTEN = ("bench/results", "bench/report.md", "docs/audit")
 
 
 def main() -> None:
@@ -123,7 +125,13 @@ def _told(environment: dict[str, str], *command: str) -> dict:
 
 
 def _commit() -> str:
-    command = ["git", "describe", "--always", "--dirty"]
+    """Return the commit that is measured, marked as dirty if anything but what the bench itself writes differs from it."""
+    is_dirty = _git("status", "--porcelain", "--untracked-files=no", "--", ".", *(f":!{path}" for path in WRITTEN))
+    return _git("rev-parse", "--short", "HEAD") + ("-dirty" if is_dirty else "")
+
+
+def _git(*arguments: str) -> str:
+    command = ["git", *arguments]
     return subprocess.run(command, cwd=BASE_DIR, capture_output=True, text=True, check=False).stdout.strip()
 
 
