@@ -41,7 +41,7 @@ class ContactAdmin(SecondPersonAdmin, ScopedAdmin):
         "You can only read this contact: the partner manages its own people. A request to join is answered above."
     )
     list_display = ["name", "partner", "job_title", "is_primary", "state", "requested_at", "origin"]
-    list_filter = [WaitingFilter, "state", "is_primary", "is_signatory"]
+    list_filter = [WaitingFilter, "state", "is_primary", "is_signatory", "is_accounting"]
     list_select_related = ["user", "partner"]
     page_related = ["user", "partner", "decided_by"]
     export_columns = ["is_signatory", "is_accounting", "decided_at"]

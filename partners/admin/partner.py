@@ -17,7 +17,7 @@ from core.admin.merging import MergingAdmin
 from core.admin.record_page import change_url, only_reads
 from core.admin.search import search
 from partners import office
-from partners.addressees import people_at
+from partners.addressees import known_at, people_of
 from partners.forms.office import OfficeContactFormSet, OfficePartnerForm
 from partners.models import Contact, OfficeContact, Partner
 from partners.perms import can_invite_for, can_keep, can_merge_partners, is_kept_by_office, knowing_cluster, mergeable
@@ -158,7 +158,8 @@ class PartnerAdmin(MergingAdmin, SecondPersonAdmin, ScopedAdmin):
 
     def get_addressees(self, request, records):
         seen = Partner.objects.with_people_seen_by(request.user).order_by()
-        return people_at(seen.filter(pk__in=records.values("pk")).values("pk"))
+        own = Contact.objects.filter(partner__in=seen.filter(pk__in=records.values("pk")).values("pk")).order_by()
+        return [*people_of(own), *known_at(records.values("pk"), request.user)]
 
     def telling(self, record, user):
         return [record.country_name, record.siren or record.slug]

@@ -133,7 +133,7 @@ class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
         return can_write_to_people(user)
 
     def get_addressees(self, request, records):
-        return people_at(records.values("sponsorship__partner"))
+        return people_at(records.values("sponsorship__partner"), request.user)
 
     def get_visible(self, user):
         """Return the agreements of the user's clusters, without those that they see as a partner."""

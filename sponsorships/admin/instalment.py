@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from clusters.models import Cluster
 from clusters.perms import can_write_to_people, has_role_anywhere
-from clusters.scopes import FINANCE, clusters_with
+from clusters.scopes import EDITORS, FINANCE, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
@@ -153,7 +153,7 @@ class InstalmentAdmin(FoundByReference, LifecycleAdmin, SumsAdmin, ScopedAdmin):
         return can_write_to_people(user) or has_role_anywhere(user, FINANCE)
 
     def get_addressees(self, request, records):
-        return people_at(records.values("sponsorship__partner"))
+        return people_at(records.values("sponsorship__partner"), request.user, EDITORS | FINANCE)
 
     def can_act_at_once(self, user):
         return has_role_anywhere(user, FINANCE)

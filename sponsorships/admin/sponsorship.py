@@ -183,7 +183,7 @@ class SponsorshipAdmin(
         return can_write_to_people(user)
 
     def get_addressees(self, request, records):
-        return people_at(records.values("partner"))
+        return people_at(records.values("partner"), request.user)
 
     def get_visible(self, user):
         """Return what was sent to the user's clusters, and what the user drafted on a partner's behalf."""

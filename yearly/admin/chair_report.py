@@ -87,6 +87,7 @@ class ChairYearReportAdmin(LifecycleAdmin, ScopedAdmin):
     list_display = ["chair", "cluster", "year", "status", "submitted_at"]
     list_filter = [WaitingFilter, "status", "year", ("chair__cluster", ScopedRelatedFilter)]
     list_select_related = ["chair__cluster"]
+    export_columns = [f"{name}_{language}" for name in TEXTS for language in ("en", "fr")]
     search_fields = ["chair__title_en", "chair__title_fr"]
     search_help_text = _("Chair.")
     page_related = ["chair__cluster", "chair__kind", "chair__phase", "created_by"]

@@ -56,6 +56,24 @@ def test_contacts_of_the_partners_of_a_list(client, cluster):
     assert f"contact@example.org,{contact.partner.name}" in text and "other@example.org" not in text
 
 
+def test_people_whom_the_office_knows_at_a_partner_for_that_office_alone(client, cluster):
+    known = {"name": "Grace Hopper", "email": "grace@example.org"}
+    partner = factories.make_partner(registered_in=cluster)
+    partner.office_contacts.create(cluster=cluster, **known)
+    partner.office_contacts.create(cluster=cluster, name="Without an address")
+    partner.office_contacts.create(cluster=make_cluster(), name="Of another office", email="other@example.org")
+    chair = factories.make_chair("active", cluster=cluster)
+    factories.make_running(chair=chair, contact=factories.make_contact(partner, make_user("contact@example.org")))
+    lists = ("partners/partner", *(f"sponsorships/{name}" for name in ("sponsorship", "agreement", "instalment")))
+    client.force_login(make_staff(cluster, Role.EDITOR))
+    for there in lists:
+        assert sorted(addresses(client, f"{there}/addresses/")) == ["contact@example.org", "grace@example.org"], there
+    client.force_login(make_staff(cluster, Role.FINANCE, email="finance@example.org"))
+    assert "grace@example.org" in addresses(client, "sponsorships/instalment/addresses/")
+    client.force_login(make_staff(None, Role.COORDINATOR, email="coordinator@example.org"))
+    assert "other@example.org" in addresses(client, "partners/partner/addresses/")
+
+
 def test_who_only_reads_or_audits_takes_no_addresses(client, cluster):
     for who in (make_staff(cluster, Role.READER), make_staff(None, Role.AUDITOR, email="auditor@example.org")):
         client.force_login(who)
