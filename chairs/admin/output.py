@@ -10,18 +10,25 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Chair, Output
+from chairs.models.output import shown_authors
 from chairs.outputs import answers
-from chairs.outputs.desk import act_on, keep_outputs, say_answer, shown
+from chairs.outputs.desk import act_on, keep_outputs, shown
 from chairs.outputs.forms import ReferenceForm
 from chairs.outputs.proposals import propose
 from chairs.perms import can_edit, can_keep_outputs
 from clusters.models import Cluster
 from clusters.perms import has_role_anywhere
 from clusters.scopes import EDITORS, clusters_with
+from core.admin.at_once import AtOnce
 from core.admin.base import ScopedAdmin
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.record_page import change_url
 from core.pagination import paged
+
+ANSWERS = {
+    answers.CONFIRM: _("Confirm: they are the chair’s"),
+    answers.SET_ASIDE: _("Set aside: not the chair’s"),
+}
 
 
 class AnswerFilter(admin.SimpleListFilter):
@@ -57,7 +64,6 @@ class OutputAdmin(ScopedAdmin):
 
     change_list_template = "chairs/admin/output_list.html"
     who_changes = _("You can only read this output. The chair’s investigators and its cluster’s editors keep it.")
-    actions = ["confirm", "set_aside"]
     list_display = ["__str__", "chair", "kind", "year", "state", "completion", "origin"]
     list_filter = [
         WaitingFilter,
@@ -68,6 +74,7 @@ class OutputAdmin(ScopedAdmin):
         "origin",
     ]
     list_select_related = ["chair__cluster"]
+    export_columns = ["title", "named_authors", "venue", "doi", "hal_id", "url", "language", "chair__cluster"]
     list_deferred = ["search_key", "stated_references", "authors"]
     ordering = ["-added_at", "-pk"]
     search_fields = ["title", "venue", "doi", "hal_id"]
@@ -103,8 +110,22 @@ class OutputAdmin(ScopedAdmin):
             field.widget.attrs["class"] = "vLargeTextField"
         return field
 
-    def get_actions(self, request):
-        return super().get_actions(request) if has_role_anywhere(request.user, EDITORS) else {}
+    def acts_at_once(self, request):
+        """Return both answers, for users who edit a cluster's chairs."""
+        if not self.can_act_at_once(request.user):
+            return {}
+        return {verdict: self._answer(request.user, verdict, label) for verdict, label in ANSWERS.items()}
+
+    def _answer(self, user, verdict: str, label: str) -> AtOnce:
+        def why_not(output, by):
+            if not self.can_change(by, output):
+                return [str(self.who_changes)]
+            return [_t("This is its answer already.")] if answers.is_answered(output, verdict) else []
+
+        def do(output, form, note):
+            answers.answer(Output.objects.filter(pk=output.pk), verdict, by=user)
+
+        return AtOnce(verdict, str(label), why_not, do, has_note=False)
 
     @admin.display(description=_("whether it is the chair’s"))
     def state(self, output):
@@ -122,6 +143,11 @@ class OutputAdmin(ScopedAdmin):
     def author_names(self, output):
         return ", ".join(output.authors) or "—"
 
+    @admin.display(description=_("authors"))
+    def named_authors(self, output):
+        """Return the authors for a file that leaves the panel, without those who asked to be hidden."""
+        return ", ".join(shown_authors(output.authors, output.hidden_authors))
+
     @admin.display(description=_("references of grants"))
     def grants(self, output):
         return ", ".join(output.stated_references) or "—"
@@ -129,18 +155,6 @@ class OutputAdmin(ScopedAdmin):
     @admin.display(description=_("added"))
     def added(self, output):
         return output.added_by or "—"
-
-    @admin.action(description=_("Confirm: they are the chair’s"))
-    def confirm(self, request, queryset):
-        self._answer(request, queryset, answers.CONFIRM)
-
-    @admin.action(description=_("Set aside: not the chair’s"))
-    def set_aside(self, request, queryset):
-        self._answer(request, queryset, answers.SET_ASIDE)
-
-    def _answer(self, request, queryset, verdict):
-        """Confirm or set aside the outputs in clusters that the user edits; leave the others unchanged."""
-        say_answer(request, queryset.filter(chair__cluster__in=clusters_with(request.user, EDITORS)), verdict)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.by_reference)

@@ -12,6 +12,7 @@ from tests.output_factory import make_output
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("field_history", "search_index")]
 LIST, BY_REFERENCE = "/admin/chairs/output/", "/admin/chairs/output/by-reference/"
+AT_ONCE = "/admin/lists/chairs/output/at-once/"
 
 
 @pytest.fixture
@@ -44,13 +45,23 @@ def test_an_editor_adds_to_a_chair_on_its_page_in_the_panel(client, chair, edito
     assert (output.doi, output.confirmed_by) == ("10.1000/182", editor)
 
 
+def answer(client, verdict, *outputs):
+    """Answer for these outputs as the page does: it first says for which this can be done."""
+    page = client.post(AT_ONCE, {"act": verdict, "chosen": [output.pk for output in outputs]})
+    stamps = {f"stamp-{line.record.pk}": line.stamp for line in page.context["able"]}
+    chosen = [line.record.pk for line in page.context["able"]]
+    done = client.post(AT_ONCE, {"act": verdict, "chosen": chosen, "mode": "all", **stamps}, follow=True)
+    return page, done.text
+
+
 def test_the_list_answers_many_at_once_and_shows_what_waits(client, chair, editor):
     ours, theirs = (make_output(chair, is_confirmed=False, title=title) for title in ("Ours", "Theirs"))
-    make_output(chair, title="Confirmed before")
+    before = make_output(chair, title="Confirmed before")
     assert [output.title for output in client.get(f"{LIST}?waiting=me").context["cl"].result_list] == ["Theirs", "Ours"]
-    done = client.post(LIST, {"action": "confirm", "_selected_action": [ours.pk]}, follow=True)
-    assert "1 output confirmed." in done.text
-    client.post(LIST, {"action": "set_aside", "_selected_action": [theirs.pk]})
+    page, done = answer(client, "confirm", ours, before)
+    assert [line.record for line in page.context["unable"]] == [before] and "This is its answer already." in page.text
+    assert "Done to 1 record" in done
+    answer(client, "set_aside", theirs)
     assert Output.objects.get(pk=ours.pk).confirmed_by == editor
     assert Output.objects.get(pk=theirs.pk).refused_by == editor
     assert client.get(f"{LIST}?answer=waiting").context["cl"].result_count == 0
@@ -58,13 +69,13 @@ def test_the_list_answers_many_at_once_and_shows_what_waits(client, chair, edito
 
 def test_nobody_answers_for_another_cluster_and_readers_only_read(client, chair, editor):
     elsewhere = make_output(make_chair("active"), is_confirmed=False)
-    client.post(LIST, {"action": "confirm", "_selected_action": [elsewhere.pk]})
+    assert client.post(AT_ONCE, {"act": "confirm", "chosen": elsewhere.pk}).context["able"] == []
     assert not Output.objects.get(pk=elsewhere.pk).confirmed_at
     assert client.get(f"{LIST}{elsewhere.pk}/change/").status_code == 404
     mine = make_output(chair, is_confirmed=False)
     client.force_login(make_staff(chair.cluster, Role.READER))
-    assert 'name="action"' not in client.get(LIST).text
-    client.post(LIST, {"action": "confirm", "_selected_action": [mine.pk]})
+    assert "at-once-act" not in client.get(LIST).text
+    assert client.post(AT_ONCE, {"act": "confirm", "chosen": mine.pk}).status_code == 400
     assert not Output.objects.get(pk=mine.pk).confirmed_at
     assert client.get(BY_REFERENCE).status_code == 403
     assert client.get(f"/admin/chairs/chair/{chair.pk}/outputs/").status_code == 403
