@@ -200,10 +200,9 @@ def finders(words: list[str]) -> list[tuple[str, ...]]:
 
     Two neighbouring words may also be written as one: "cyber security", "multi-modal".
     """
-    joined = ["", *("".join(pair) for pair in pairwise(words)), ""]
+    joined = [(), *(_joined(*pair) for pair in pairwise(words)), ()]
     return [
-        tuple(dict.fromkeys([*_finders(word), *_joined(joined[place]), *_joined(joined[place + 1])]))
-        for place, word in enumerate(words)
+        tuple(dict.fromkeys([*_finders(word), *joined[place], *joined[place + 1]])) for place, word in enumerate(words)
     ]
 
 
@@ -213,8 +212,12 @@ def _finders(word: str) -> tuple[str, ...]:
     return stems(word)
 
 
-def _joined(word: str) -> tuple[str, ...]:
-    return stems(word) if word.isalpha() else ()
+def _joined(first: str, second: str) -> tuple[str, ...]:
+    """Return the stems of two words written as one; without those that lose most of the second, as “masters” of “master santé”."""
+    word = f"{first}{second}"
+    if not word.isalpha():
+        return ()
+    return tuple(stem for stem in stems(word) if len(stem) >= len(first) + (len(second) + 1) // 2)
 
 
 def spellings(words: Iterable[str]) -> dict[str, str]:

@@ -60,6 +60,13 @@ def test_every_word_must_be_there_in_any_order_and_any_field():
     assert found("vision hopital musee") == []
 
 
+def test_two_words_written_as_one_do_not_lose_the_second():
+    """The stem of “mastersanté” is “masters”: every chair with masters was found under health too."""
+    publish("Masters of robotics")
+    publish("Masters in health", summary_fr="La santé")
+    assert found("master santé") == ["Masters in health"]
+
+
 def test_function_words_are_not_asked_for_unless_there_is_nothing_else():
     publish("Law of robots")
     assert found("the law and the robots") == ["Law of robots"]
