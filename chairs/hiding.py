@@ -17,22 +17,23 @@ from core.similar_names import are_alike
 
 
 def hidden_names(chair: int) -> list[str]:
-    """Return the names of a chair's hidden people."""
+    """Return the names of a chair's hidden people, and those of its hidden authors whom nobody else is called like.
+
+    A name may have been hidden that the record has no longer: of somebody anonymised, renamed or merged.
+    """
     people = Person.objects.filter(appointments__chair=chair).order_by("name").distinct()
     names = list(people.filter(is_hidden=True).values_list("name", flat=True))
-    if people.filter(is_anonymised=True).exists():
-        names += _names_nobody_has(chair, list(people.filter(is_hidden=False).values_list("name", flat=True)))
+    outputs = Output.objects.filter(chair=chair).exclude(hidden_authors=[]).order_by("pk")
+    hidden = {author for authors in outputs.values_list("hidden_authors", flat=True) for author in authors}
+    if others := hidden - set(hidden_among(names, hidden)):
+        names += sorted(others - set(hidden_among(_names_ever_of(people.filter(is_hidden=False)), others)))
     return names
 
 
-def _names_nobody_has(chair: int, shown: list[str]) -> list[str]:
-    """Return the hidden authors of a chair's outputs who have none of these names.
-
-    The record of somebody anonymised has their name no longer: it is known by having been hidden.
-    """
-    outputs = Output.objects.filter(chair=chair).exclude(hidden_authors=[]).order_by("pk")
-    hidden = {author for authors in outputs.values_list("hidden_authors", flat=True) for author in authors}
-    return sorted(hidden - set(hidden_among(shown, hidden)))
+def _names_ever_of(people: Any) -> list[str]:
+    """Return the names that these people have and had."""
+    now, once = list(people), Person.history.filter(id__in=people.order_by().values("pk")).order_by()
+    return [*(person.name for person in now), *once.values_list("name", flat=True).distinct()]
 
 
 def hidden_among(names: list[str], authors: Iterable[str]) -> list[str]:

@@ -62,7 +62,7 @@ def test_nobody_reads_of_who_is_hidden_until_they_are_shown_again(world):
     assert naming(world, person) == before
 
 
-@pytest.mark.usefixtures("search_index")
+@pytest.mark.usefixtures("search_index", "field_history")
 def test_who_comes_to_a_chair_once_hidden_is_no_author_of_what_it_has(db):
     chair, person = factories.make_chair("active"), factories.make_person(name="Nemo Innominatus")
     make_output(chair, title="On Silence", authors=["Innominatus, Nemo", "Grace Another"])
@@ -94,3 +94,19 @@ def test_who_was_anonymised_stays_hidden_among_the_authors(db):
     assert "Innominatus" not in text_at(there)
     show_again(other)
     assert "Odo Another" in text_at(there) and "Innominatus" not in text_at(there)
+
+
+@pytest.mark.usefixtures("search_index", "field_history")
+def test_who_has_another_name_since_stays_hidden_under_the_former_one_until_shown_again(db):
+    chair, person = factories.make_chair("active"), factories.make_person(name="Nemo Innominatus")
+    place = factories.make_appointment(chair, person=person)
+    make_output(chair, title="On Silence", authors=["Innominatus, Nemo", "Grace Third"])
+    there = reverse("chairs:chair_output_list", args=[chair.cluster.slug, chair.slug])
+    hide(person)
+    person.name, person.family_name = "Zoé Entirely-Different", ""
+    person.save()
+    place.refresh_from_db()
+    place.save()
+    assert "Grace Third" in text_at(there) and "Innominatus" not in text_at(there)
+    show_again(person)
+    assert "Innominatus" in text_at(there)
