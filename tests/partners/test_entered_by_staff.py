@@ -135,7 +135,9 @@ def test_a_partner_and_its_running_contract_are_entered_paid_and_taken_over(offi
     partner = enter_partner(office)
     assert partner.registered_in == office.cluster and partner.office_contacts.get().email == ADDRESS
 
-    # The contract, with its proposal on the partner's behalf.
+    # The contract, with its proposal on the partner's behalf; the page marks what must be said.
+    asked = office.read("first", RUNNING).text
+    assert "field-chair is-required" in asked and "field-activity is-required" not in asked
     office.act("first", RUNNING, **contract_of(office, partner))
     sponsorship = Sponsorship.objects.get(partner=partner)
     agreement = sponsorship.agreements.get()
