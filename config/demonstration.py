@@ -6,17 +6,20 @@ runs a web server and a task worker until Ctrl-C.
 
 import base64
 import hashlib
+import json
 import os
 import secrets
 import signal
 import socket
 import sys
 from pathlib import Path
+from textwrap import fill
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from config.file_permissions import NOBODY_ELSE, private_folder
+from config.programme import programme_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 SETTINGS = "config.settings"
@@ -204,12 +207,21 @@ def collect_static(var: Path) -> None:
 def welcome(port: str) -> str:
     width = max(map(len, ACCOUNTS))
     accounts = "\n".join(f"  {email:{width}}  {who}" for email, who in ACCOUNTS.items())
+    clusters = fill(", ".join(cluster_slugs()), width=100, initial_indent="  ", subsequent_indent="  ")
     return f"""
 Cathedra is at http://{HOST}:{port}/  (Ctrl-C ends it)
 
 Demonstration accounts, password {PASSWORD}:
 {accounts}
+where <cluster> is one of
+{clusters}
 """
+
+
+def cluster_slugs() -> list[str]:
+    """Return the slugs of the programme's clusters, which the addresses of accounts contain."""
+    path = programme_file(BASE_DIR / "data" / "clusters.json")
+    return sorted(one["slug"] for one in json.loads(path.read_text("utf-8"))["clusters"])
 
 
 def serve() -> int:

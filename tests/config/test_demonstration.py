@@ -137,6 +137,7 @@ def test_it_starts_serves_ends_and_starts_again(port, tmp_path):
         urlopen(f"http://127.0.0.1:{port}/en/no/such/page/", timeout=60)
     first = stop(site, signal.SIGINT)
     assert f"http://127.0.0.1:{port}/" in first and "coordinator@example.org" in first
+    assert "  3ia-cote-dazur, aniti, dataia, " in first and ", sequoia\n" in first
     assert "Loading the demonstration" in first
     assert first.rstrip().endswith(demonstration.welcome(str(port)).rstrip()), "it is quiet once it serves"
     assert stat.S_IMODE(var.stat().st_mode) == 0o700
