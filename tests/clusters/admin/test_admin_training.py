@@ -218,6 +218,19 @@ def test_who_only_reads_sees_every_clusters_people(client, cluster):
     assert "Of Here" in page and "Of There" in page and 'name="intakes-0-enrolled"' not in page
 
 
+def test_an_editor_elsewhere_who_reads_here_enters_nobody_here(client, cluster):
+    there = factories.make_cluster(name="There")
+    both = factories.make_staff(cluster, Role.READER)
+    both.staff_roles.create(cluster=there, role=Role.EDITOR)
+    client.force_login(both)
+    programme = factories.make_training(cluster)
+    assert 'name="intakes-0-enrolled"' not in client.get(change_url(programme)).text
+    assert client.post(change_url(programme), data(there, [intake(there)])).status_code == 403
+    programme.shared_with.add(there)
+    assert client.post(change_url(programme), data(there, [intake(there)])).status_code == 302
+    assert programme.intakes.get().cluster == there
+
+
 def test_what_a_source_states_only_reads_and_the_rest_is_staffs(editor, cluster):
     stated = {"origin": Origin.SOURCED, "stated_fields": ["cluster", "name_fr", "level"], "level": "master"}
     programme = factories.make_training(
