@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history")]
 
 @pytest.fixture
 def file():
-    return make_sponsorship("accepted", make_contact(), cash_amount=Decimal("73911.00"))
+    return make_sponsorship("accepted", make_contact(), cash_amount=Decimal("123911.00"))
 
 
 def choose(file, user=None, **choice):
@@ -48,8 +48,16 @@ def test_a_contact_chooses_a_band_and_a_day_and_sees_both_sides_of_it(file):
     page = choose(file, confidentiality="band", named_from=TOMORROW().isoformat())
     assert "Your choice is saved." in page
     assert "Nothing at all: neither your name nor an amount." in page
-    assert "€50,000 to €100,000" in page and "€73,911" not in page
+    assert "€100,000 to €250,000" in page and "€123,911" not in page
     assert now(file).named_from == TOMORROW()
+
+
+@pytest.mark.parametrize(("choice", "is_told"), [("band", True), ("name_only", False)])
+def test_the_public_reads_a_band_where_one_was_chosen_and_beside_a_name_alone_none(choice, is_told):
+    told = make_sponsorship("accepted", make_contact(), cash_amount=Decimal("23911.00"), confidentiality=choice)
+    page = Client().get(reverse("sponsorships:partner_detail", args=[told.partner.slug])).text
+    assert told.partner.name in page and str(told.chair) in page
+    assert ("€10,000 to €50,000" in page) is is_told and "€23,911" not in page
 
 
 def test_a_change_is_kept_in_the_files_life_with_what_it_was(file):
