@@ -16,7 +16,7 @@ from chairs.facets import CHAIR_FACETS, OPPORTUNITY_FACETS, PhaseFacet
 from chairs.models import Activity, Chair
 from chairs.search.concepts import Concepts, concepts_of
 from chairs.search.heads import Head, heads_named
-from chairs.search.matching import Found, find, find_beginning, having_some
+from chairs.search.matching import Found, find, find_beginning, having_some, without_subject
 from chairs.search.meaning import FEW, nearest
 from clusters.models import Phase
 from core.facet_boxes import Boxes
@@ -156,7 +156,7 @@ class ChairListing(Listing):
         if self._search is None or len(self._search.hits) >= FEW:
             return []
         among = BitMap.intersection(self.directory.everything, *self._with_values.values())
-        said = ", ".join([self.query, *self._search.in_other_words()])
+        said = ", ".join([without_subject(self.query) or self.query, *self._search.in_other_words()])
         return nearest(self.directory, said, among - self.found, lambda: having_some(self.query, self.concepts))
 
     @cached_property

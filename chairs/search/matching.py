@@ -16,7 +16,7 @@ from chairs.search.documents import Field
 from chairs.search.freshness import bring_up_to_date
 from chairs.search.questions import all_questions, answers, any_question, entries, in_field, question
 from core.sets import NOBODY
-from core.tokenizer import FAMILIES, finders, has_stems, query_words, stems
+from core.tokenizer import FAMILIES, finders, folded, has_stems, query_words, stems, written_words
 
 Records = TypeVar("Records", bound=QuerySet[Any])
 
@@ -31,6 +31,8 @@ TELLING = (Field.TITLE, Field.ACRONYM, Field.SUBJECT)
 MAX_ENDING, MIN_STEM = 1, 4
 # How many other terms per term are added to the query for the comparison by meaning.
 OTHERS_SAID = 4
+# What every chair is about, whether or not its texts say so: these words tell none apart.
+OF_EVERY_CHAIR = frozenset("ai ia artificial artificielle intelligence".split())
 # A shorter prefix matches too many words.
 MIN_BEGINNING = 4
 
@@ -94,7 +96,9 @@ class Found:
 
     def in_other_words(self) -> list[str]:
         """Return a few other terms for each term of the query: they help the comparison of short queries."""
-        return [term for unit in self.units for term, _chairs in unit.others[:OTHERS_SAID]]
+        return [
+            term for unit in self.units if without_subject(unit.said) for term, _chairs in unit.others[:OTHERS_SAID]
+        ]
 
     def same_meaning(self, within: BitMap) -> list[tuple[str, list[str]]]:
         """Return the query's terms that were matched by other terms in these chairs, with those terms."""
@@ -154,10 +158,16 @@ def question_of(query: str, concepts: Concepts) -> str:
     return all_questions(any_question([here, *there]) for here, there in zip(own, others, strict=True))
 
 
+def without_subject(query: str) -> str:
+    """Return the words of a query but for those that every chair is about; empty if it has no others."""
+    return " ".join(word for word in written_words(query) if not OF_EVERY_CHAIR.issuperset(folded(word)))
+
+
 def having_some(query: str, concepts: Concepts) -> list[BitMap]:
-    """Return for each word of a query of several the chairs that it finds alone, in one database query."""
+    """Return for each telling word of a query of several the chairs that it finds alone, in one database query."""
     words = query_words(query)[:MAX_RANKED_WORDS]
-    return answers([question_of(word, concepts) for word in words]) if len(words) > 1 else []
+    telling = [word for word in words if word not in OF_EVERY_CHAIR]
+    return answers([question_of(word, concepts) for word in telling]) if len(words) > 1 and telling else []
 
 
 def inflections(word: str) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from pyroaring import BitMap
 from chairs.enums import ChairStatus
 from chairs.models import ChairMeaning
 from chairs.search import meaning, model
+from chairs.search.concepts import NONE
+from chairs.search.matching import having_some, without_subject
 from tests.chairs.listing import URL
 from tests.chairs.listing import publish_in_english as publish
 from tests.factories import make_appointment, make_chair, make_person
@@ -62,10 +64,19 @@ def test_a_chair_that_has_a_rare_word_of_the_query_comes_before_those_that_have_
     others = [publish(f"Chair {number} of a university") for number in range(meaning.COMMON)]
     meaning.measure(meaning.waiting())
     assert nearest(client, "?q=frost+weather")[0] == "Contract law"
+    # Nor does what every chair is about, though few say so.
+    assert having_some("AI intelligence artificielle", NONE) == [] and len(having_some("AI weather", NONE)) == 1
     # A word that many chairs have tells nothing.
     common = BitMap([law.pk, *(other.pk for other in others)])
     known = meaning.Meanings.read()
     assert known.nearest("weather", common, [common]) == known.nearest("weather", common)
+
+
+def test_what_every_chair_is_about_makes_none_nearer(client, by_meaning):
+    publish("Contract law", summary_en="Artificial intelligence and AI before the courts.")
+    publish("Radiotherapy of tumours")
+    assert nearest(client, "?q=AI+oncologist")[0] == nearest(client, "?q=oncologist")[0] == "Radiotherapy of tumours"
+    assert without_subject("L'IA et la santé") == "L et la santé" and without_subject("IA") == ""
 
 
 def test_it_can_be_turned_off(client):
