@@ -20,7 +20,7 @@ CLUSTER = "dataia"
 def known() -> dict:
     from django.utils import timezone
 
-    from bench.records import sessions
+    from bench.records import new_session
     from chairs.models import Chair
     from clusters.models import Cluster
     from partners.models import Contact
@@ -28,7 +28,7 @@ def known() -> dict:
     chair = next(one for one in Chair.objects.published().filter(cluster__slug=CLUSTER) if one.is_fundable)
     contact = Contact.objects.approved().filter(user__email=PARTNER, is_signatory=True).first()
     instalment = _invoiced()
-    signed_in = sessions({MANAGER, PARTNER})
+    signed_in = {account: new_session(account) for account in (MANAGER, PARTNER)}
     page = f"/admin/sponsorships/instalment/{instalment.pk}/"
     return {
         "today": timezone.localdate().isoformat(),
