@@ -41,7 +41,7 @@ def main() -> None:
         finally:
             database.stop()
     report.write(RESULTS)
-    report.keep(datetime.date.today())
+    print(f"Written into {report.keep(datetime.date.today()).relative_to(BASE_DIR)}.")
 
 
 def _arguments() -> argparse.Namespace:

@@ -39,6 +39,7 @@ def main() -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text)
     print(text)
+    print(f"Written into {file.relative_to(BASE_DIR)}.")
     sys.exit(not all(one.is_good for one in ended))
 
 
