@@ -58,6 +58,7 @@ class SponsorshipForm(forms.ModelForm):
         for name in self.fields.keys() & CONTRIBUTIONS:
             # No question about unusual amounts: the author rereads the whole draft before sending.
             self.fields[name].asks_about_jumps = False
+        self.may_sign = []
         partners = self._offer_partners(user)
         if "activity" in self.fields:
             self._offer_activities()
@@ -91,6 +92,11 @@ class SponsorshipForm(forms.ModelForm):
         field.label_from_instance = lambda activity: _named_with_target(activity, money)
         field.choices = _choices(field, offered)
 
+    def choose_only_signatory(self):
+        """Show the person chosen who alone may sign. Only in a form to fill in: what was sent or kept stands as it is."""
+        if not self.instance.signatory_id and len(self.may_sign) == 1:
+            self.initial["signatory"] = self.may_sign[0]
+
     def _offer_signatories(self, partners, user):
         field = self.fields["signatory"]
         field.queryset = Contact.objects.approved().filter(partner__in=partners).select_related("user", "partner")
@@ -101,9 +107,7 @@ class SponsorshipForm(forms.ModelForm):
             return
         people = _signatories(partner=self.instance.partner_id)
         field.choices = _choices(field, people)
-        may_sign = [contact.pk for contact in people if contact.is_signatory]
-        if not self.instance.signatory_id and len(may_sign) == 1:
-            self.initial["signatory"] = may_sign[0]
+        self.may_sign = [contact.pk for contact in people if contact.is_signatory]
         if any(contact.user_id == user.pk and contact.is_primary for contact in people):
             way = reverse("partners:colleague_invite", args=[self.instance.partner.slug])
             advice = _t("To have somebody sign who is not in the list, save the draft, then invite them:")

@@ -170,6 +170,8 @@ def _take_documents(request, saving) -> list[str]:
 
 
 def _page(request, form, status=200, step=None, **context):
+    if not form.is_bound:
+        form.choose_only_signatory()
     sponsorship = form.instance
     values = {"form": form, "sponsorship": sponsorship, "chair": sponsorship.chair, **context}
     values |= {"accept": ACCEPT, "most_documents": documents.MAX_DOCUMENTS}

@@ -51,6 +51,8 @@ def test_who_alone_may_sign_is_chosen_already(client):
     there = f"/en/my/sponsorships/{draft.reference}/edit/?step=who"
     make_contact(draft.partner, is_signatory=False)
     assert client.get(there).context["form"]["signatory"].value() == contact.pk
+    checked = client.get(f"{there}&check=1").context["form"]
+    assert "signatory" in checked.errors and not checked["signatory"].value()
     make_contact(draft.partner)
     assert client.get(there).context["form"]["signatory"].value() is None
 
