@@ -9,7 +9,7 @@ from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -33,12 +33,13 @@ class MeanwhileAdmin:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Note the posted version. Only saving is guarded: the rules that follow typing use the same form class."""
         request.seen = request.POST.get(SEEN) if object_id else None
+        page = partial(super().changeform_view, request, object_id, form_url, extra_context)
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return page() if object_id or request.method != "POST" else _in_turn(request.user, page)
         except IntegrityError:
             # Somebody saved the same between the check of the form and its saving, which wrote nothing. The form now
             # finds their record, and says so.
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return page()
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -100,6 +101,14 @@ def _guarded(form_class, changed_meanwhile):
             return cleaned
 
     return Guarded
+
+
+def _in_turn(user, add):
+    """Return `add()`, after what the same person adds in another tab: the form is checked when that is saved."""
+    with transaction.atomic():
+        # Without the key, so that what refers to the person elsewhere need not wait.
+        list(User.objects.select_for_update(no_key=True).filter(pk=user.pk).values_list("pk"))
+        return add()
 
 
 def _number(text: str) -> int:
