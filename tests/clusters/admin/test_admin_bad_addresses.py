@@ -45,7 +45,9 @@ def test_a_record_that_cannot_be_is_not_found(coordinator, pk, page):
 
 
 def test_no_pair_is_made_of_what_is_no_key(coordinator):
-    person = factories.make_person()
+    person, twin = factories.make_person(), factories.make_person()
+    pair = {"record": [person.pk, twin.pk]}
+    assert coordinator.post("/admin/clusters/person/duplicates/", pair).status_code == 302
     for keys in ([HUGE, str(person.pk)], ["9" * 5000, "1"], [str(2**63), str(2**63 + 1)]):
         assert coordinator.post("/admin/clusters/person/duplicates/", {"record": keys}).status_code == 404
 
