@@ -26,29 +26,6 @@ from tests.days import TODAY
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
 
 
-@pytest.fixture
-def cluster():
-    return factories.make_cluster(slug="here")
-
-
-@pytest.fixture
-def away(cluster):
-    return factories.make_staff(cluster, Role.MANAGER, name="Anna Away")
-
-
-@pytest.fixture
-def stand_in(cluster):
-    return factories.make_staff(cluster, Role.EDITOR, name="Bela Between")
-
-
-@pytest.fixture
-def delegation(cluster, away, stand_in):
-    last = TODAY() + datetime.timedelta(days=5)
-    return Delegation.objects.create(
-        cluster=cluster, delegator=away, stand_in=stand_in, starts_on=TODAY(), ends_on=last
-    )
-
-
 def acting(user, delegation):
     """Return the person as a request has them that acts on the delegator's behalf; what they may do is read once."""
     fresh = type(user).objects.get(pk=user.pk)

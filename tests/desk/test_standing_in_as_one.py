@@ -12,7 +12,6 @@ from core.models import HeldDecision
 from core.models.mail import OutgoingMail
 from imports import acts
 from tests import factories
-from tests.days import TODAY
 from tests.imports.workbooks import said, upload, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
@@ -25,31 +24,8 @@ PORTFOLIO = {
 
 
 @pytest.fixture
-def cluster():
-    return factories.make_cluster(slug="here")
-
-
-@pytest.fixture
-def away(cluster):
-    return factories.make_staff(cluster, Role.MANAGER, name="Anna Away")
-
-
-@pytest.fixture
-def stand_in(cluster):
-    return factories.make_staff(cluster, Role.EDITOR, name="Bela Between")
-
-
-@pytest.fixture
 def third(cluster):
     return factories.make_staff(cluster, Role.MANAGER, name="Cleo Third")
-
-
-@pytest.fixture
-def delegation(cluster, away, stand_in):
-    last = TODAY() + datetime.timedelta(days=5)
-    return Delegation.objects.create(
-        cluster=cluster, delegator=away, stand_in=stand_in, starts_on=TODAY(), ends_on=last
-    )
 
 
 @pytest.fixture
