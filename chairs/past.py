@@ -75,8 +75,14 @@ def _lines() -> Any:
 def say_as_of(chair: Chair, past: Past, day: datetime.date) -> None:
     """Set, in memory only, a chair's status of a day, and clear a public grant that was stated later."""
     vars(chair)["status"] = past.status
-    if chair.public_grant_on is not None and chair.public_grant_on > day:
+    if not is_grant_stated(chair, day):
         vars(chair)["public_grant"] = None
+
+
+def is_grant_stated(chair: Chair, day: datetime.date) -> bool:
+    """Return whether a chair has a public grant that was stated by a day."""
+    stated = chair.public_grant_on
+    return chair.public_grant is not None and stated is not None and stated <= day
 
 
 def taught_by(elements: Iterable[TeachingElement], day: datetime.date) -> list[TeachingElement]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Field, NinjaAPI, Path, Query, Schema
 
 from api import listing
@@ -12,6 +13,7 @@ from api.resources.chairs import CHAIRS
 from api.resources.funding import Amounts
 from api.schemas import Named, named
 from chairs.models import Chair
+from chairs.past import is_grant_stated
 from clusters.enums import Origin
 from sponsorships.models import Sponsorship
 from sponsorships.published import public_amounts, shown_in, shown_then
@@ -81,7 +83,7 @@ def money_of(pk: int, day: datetime.date | None) -> dict[str, Any]:
 
 
 def _grant(chair: Chair, day: datetime.date | None) -> dict[str, Any] | None:
-    if chair.public_grant is None or (day and chair.public_grant_on and chair.public_grant_on > day):
+    if not is_grant_stated(chair, day or timezone.localdate()):
         return None
     return {
         "amount": chair.public_grant,
@@ -91,7 +93,8 @@ def _grant(chair: Chair, day: datetime.date | None) -> dict[str, Any] | None:
 
 
 def _is_told(sponsorship: Sponsorship) -> bool:
-    return settings.DEMONSTRATION or sponsorship.partner.origin != Origin.DEMONSTRATION
+    is_made_up = Origin.DEMONSTRATION in (sponsorship.origin, sponsorship.partner.origin)
+    return settings.DEMONSTRATION or not is_made_up
 
 
 def _sponsor(sponsorship: Sponsorship) -> dict[str, Any]:
