@@ -123,11 +123,6 @@ def _activity_cards(chairs: Iterable[Chair]) -> Iterator[ActivityCard]:
         yield ActivityCard(activity=activity, **html)
 
 
-def content(card: ChairCard | ActivityCard) -> dict[str, object]:
-    """Return the values of a card's columns, to compare it with another."""
-    return {field.name: getattr(card, field.attname) for field in card._meta.concrete_fields}
-
-
 def _card(chair: Chair, entries: dict[str, str]) -> ChairCard:
     return ChairCard(
         chair=chair,

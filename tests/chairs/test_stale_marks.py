@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from chairs.cards.reading import entries_of
-from chairs.cards.writing import content, fresh_activity_cards, fresh_cards
+from chairs.cards.writing import fresh_activity_cards, fresh_cards
 from chairs.enums import PUBLIC_STATUSES, ChairStatus
 from chairs.listing import ChairListing
 from chairs.models import ActivityCard, Appointment, Chair, ChairCard, SearchWord, StaleMark
@@ -23,6 +23,11 @@ from tests.chairs.listing import WORDS, make_directory
 from tests.factories import make_activity, make_appointment, make_institution, make_person, make_theme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("search_index")]
+
+
+def content(card: ChairCard | ActivityCard) -> dict[str, object]:
+    """Return the values of a card's columns, to compare it with another."""
+    return {field.name: getattr(card, field.attname) for field in card._meta.concrete_fields}
 
 
 def assert_right():
