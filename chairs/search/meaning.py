@@ -61,7 +61,7 @@ class Meanings:
         near = model.nearness(self.directions, query[:MAX_ASKED])
         for chairs in having:
             if len(chairs) <= len(self.pks) // COMMON:
-                near = near + NEARER * np.array([pk in chairs for pk in self.pks], dtype=np.float32)
+                near = near + NEARER * np.isin(self.pks, chairs.to_array())
         order = (self.pks[place] for place in np.argsort(-near, kind="stable"))
         return [pk for pk in order if pk in among][:SHOWN]
 
