@@ -15,6 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench.sections import AUDITS, replace, stamp
 from mutants.areas import AREAS, NOTICES, Area
 from mutants.equivalent import mutated_line, why_not_seen
 
@@ -36,14 +37,16 @@ def main() -> None:
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(LIBRARY), COSMIC_RAY]
         subprocess.run(command, check=True)
     os.nice(10)
-    good = True
+    good, short = True, []
     for name in asked.areas or AREAS:
         made, answers = _tried(name, AREAS[name], asked.sample, asked.seed, asked.go_on)
         is_good, said = _judged(name, made, answers, asked.at_least)
         print("\n".join(said))
         good = good and is_good
+        short.append(f"{name}: {said[2]}")
         # Write after each area: an area takes half an hour, and areas are often run one by one.
-        _write(name, [said[0], "", f"Seed {asked.seed}, {datetime.datetime.now():%H:%M}.", *said[1:]])
+        _write(name, [f"Seed {asked.seed}, {stamp()}.", *said[1:]])
+    print(" ".join(short))
     sys.exit(not good)
 
 
@@ -86,14 +89,8 @@ def _judged(name: str, made: int, answers: list[dict], at_least: int) -> tuple[b
 def _write(name: str, said: list[str]) -> None:
     """Write an area's result to the day's report, replacing its earlier result."""
     day = datetime.date.today()
-    report = BASE_DIR / "docs" / "audit" / f"{day}-mutants.md"
-    report.parent.mkdir(parents=True, exist_ok=True)
-    written = report.read_text("utf-8") if report.exists() else ""
-    sections = {text.split("\n", 1)[0]: text for text in written.split("\n## ")[1:]}
-    sections[name] = "\n".join(said).removeprefix("## ")
-    head = f"# Tests that are tested, {day}\n\nBy `make mutants`: a sample of each area.\n"
-    parts = [f"## {sections[one].rstrip()}\n" for one in AREAS if one in sections]
-    report.write_text("\n".join([head, *parts]), "utf-8")
+    head = f"# Tests that are tested, {day}\n\nBy `make mutants`: a sample of each area."
+    replace(AUDITS / f"{day}-mutants.md", head, {name: "\n".join(said)}, AREAS)
 
 
 if __name__ == "__main__":

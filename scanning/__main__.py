@@ -18,6 +18,7 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 
 from bench.processes import BASE_DIR
+from bench.sections import AUDITS, replace, stamp
 from scanning.findings import Finding, Scan, explanations, reported, unexplained, written
 from scanning.site import Elsewhere, Site
 
@@ -63,20 +64,27 @@ def main() -> None:
         site, elsewhere = Site(Path(folder)), Elsewhere()
         try:
             site.prepare()
-            scans = [_scan(who, site, elsewhere, program, asked) for who in asked.people or PEOPLE]
+            scans = []
+            for who in asked.people or PEOPLE:
+                scans.append(_scan(who, site, elsewhere, program, asked))
+                _write(scans[-1], asked.seconds)
         finally:
             site.stop()
             elsewhere.shutdown()
             elsewhere.server_close()
-    day = f"{datetime.date.today():%Y-%m-%d}"
-    file = BASE_DIR / "docs" / "audit" / f"{day}-wapiti.md"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(written(scans, day, tuple(MODULES.split()), asked.seconds), "utf-8")
     left = sum(len(scan.unexplained) for scan in scans)
     print(
         f"{len(scans)} scans, {sum(scan.statuses.total() for scan in scans)} requests; not explained: {left or 'nothing'}"
     )
     sys.exit(bool(left) or not all(scan.is_whole for scan in scans))
+
+
+def _write(scan: Scan, seconds: int) -> None:
+    """Write what one scan found to the day's report: all of them take hours."""
+    day = datetime.date.today()
+    how = f"Each module for {seconds} seconds at most, {stamp()}."
+    head = f"# A scanner against the site, {day}\n\nwapiti by `make audit`, its modules {MODULES.replace(' ', ', ')}."
+    replace(AUDITS / f"{day}-wapiti.md", head, {scan.who: written(scan, how)}, PEOPLE)
 
 
 def _installed() -> Path:

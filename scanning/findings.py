@@ -61,29 +61,15 @@ def unexplained(findings: list[Finding], explained: list[tuple[str, str]]) -> li
     ]
 
 
-def written(scans: list[Scan], day: str, modules: tuple[str, ...], seconds: int) -> str:
-    """Return the report."""
-    lines = [
-        f"# A scanner against the site, {day}",
-        "",
-        f"wapiti by `make audit`, each of its modules for {seconds} seconds at most: {', '.join(modules)}.",
-        "",
-        "| As | Requests | 2xx | 3xx | 4xx | 5xx | Addresses | Found | Explained |",
-        "|---|---|---|---|---|---|---|---|---|",
-    ]
-    for scan in scans:
-        sorts = " | ".join(str(scan.statuses[number]) for number in (2, 3, 4, 5))
-        explained = len(scan.findings) - len(scan.unexplained)
-        lines.append(
-            f"| {scan.who} | {scan.statuses.total()} | {sorts} | {scan.pages} | {len(scan.findings)} | {explained} |"
-        )
-    for scan in scans:
-        lines += ["", f"## {scan.who}", ""]
-        if not scan.is_whole:
-            lines.append("- NOT WHOLE: the scan ended, or its session was over, before its time.")
-        lines += [f"- NOT EXPLAINED: {one}" for one in scan.unexplained]
-        count = Counter(one.says for one in scan.findings if one not in scan.unexplained)
-        lines += [f"- {says}: {number}, explained in docs/security.md" for says, number in sorted(count.items())]
-        if not scan.findings and scan.is_whole:
-            lines.append("Nothing.")
-    return "\n".join(lines) + "\n"
+def written(scan: Scan, how: str) -> str:
+    """Return the section of the report on a scan."""
+    count = Counter(one.says for one in scan.findings if one not in scan.unexplained)
+    sorts = ", ".join(f"{number}xx × {scan.statuses[number]}" for number in (2, 3, 4, 5))
+    lines = [how, "", f"{scan.statuses.total()} requests ({sorts}), {scan.pages} addresses answered.", ""]
+    if not scan.is_whole:
+        lines.append("- NOT WHOLE: the scan ended, or its session was over, before its time.")
+    lines += [f"- NOT EXPLAINED: {one}" for one in scan.unexplained]
+    lines += [f"- {says}: {number}, explained in docs/security.md" for says, number in sorted(count.items())]
+    if not scan.findings and scan.is_whole:
+        lines.append("Nothing was found.")
+    return "\n".join(lines)

@@ -13,6 +13,7 @@ import sys
 import time
 
 from bench.processes import BASE_DIR
+from bench.sections import AUDITS, replace, stamp
 from torture.book import KINDS, Book, Ended, Fault, written
 from torture.clients import people
 from torture.faults import FAULTS, left_out, seconds_until_well
@@ -34,12 +35,13 @@ def main() -> None:
     os.nice(10)
     LOG.mkdir(parents=True, exist_ok=True)
     ended = [torture(name, asked.minutes, asked.seed) for name in asked.database]
-    file = BASE_DIR / "docs" / "audit" / f"{datetime.date.today():%Y-%m-%d}-torture.md"
-    text = written(ended, asked.seed)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text)
-    print(text)
+    day = f"{datetime.date.today():%Y-%m-%d}"
+    file = AUDITS / f"{day}-torture.md"
+    how = f"{asked.minutes:g} minutes, seed {asked.seed}, {stamp()}."
+    sections = {one.engine: written(one, how) for one in ended}
+    print(replace(file, f"# Load and faults, {day}\n\nBy `make torture`.", sections, ["sqlite", "postgresql"]))
     print(f"Written into {file.relative_to(BASE_DIR)}.")
+    print("; ".join(one.summary for one in ended))
     sys.exit(not all(one.is_good for one in ended))
 
 

@@ -1,6 +1,5 @@
 """What clients sent and which responses they got, recorded outside the site; the comparison with its data; and the report."""
 
-import datetime
 import threading
 from collections import Counter
 from collections.abc import Iterable
@@ -110,26 +109,21 @@ class Ended:
         return sum(times for (_kind, status), times in self.answers.items() if status == 500)
 
     @property
+    def summary(self) -> str:
+        lost, doubled = (sum(len(getattr(one, name)) for one in self.tallies) for name in ("lost", "doubled"))
+        sent = sum(one.sent for one in self.tallies)
+        return f"{self.engine}: {len(self.faults)} faults, {sent} writes sent, {lost} lost, {doubled} doubled"
+
+    @property
     def is_good(self) -> bool:
         is_well = bool(self.faults) and all(fault.seconds is not None for fault in self.faults)
         is_wrong = self.ledger or self.mails_lost or self.mails_stuck or self.mistakes
         return is_well and all(one.is_good for one in self.tallies) and not is_wrong
 
 
-def written(ended: list[Ended], seed: int) -> str:
-    lines = [f"# Load and faults, {datetime.date.today():%Y-%m-%d}", "", f"By `make torture`, seed {seed}.", ""]
-    for one in ended:
-        lines += _section(one)
-    return "\n".join(lines)
-
-
-def _section(ended: Ended) -> list[str]:
-    lines = [
-        f"## {ended.engine}",
-        "",
-        "| | Sent | Acknowledged | Found | Lost | Doubled |",
-        "|---|---|---|---|---|---|",
-    ]
+def written(ended: Ended, how: str) -> str:
+    """Return the section of the report on a database."""
+    lines = [how, "", "| | Sent | Acknowledged | Found | Lost | Doubled |", "|---|---|---|---|---|---|"]
     lines += [
         f"| {one.kind} | {one.sent} | {one.acknowledged} | {one.found} | {len(one.lost)} | {len(one.doubled)} |"
         for one in ended.tallies
@@ -153,4 +147,4 @@ def _section(ended: Ended) -> list[str]:
     for kind in sorted({kind for kind, _status in ended.answers}):
         counted = sorted((str(status or "none"), times) for (of, status), times in ended.answers.items() if of == kind)
         lines.append(f"- Answers, {kind}: " + ", ".join(f"{status} × {times}" for status, times in counted))
-    return [*lines, ""]
+    return "\n".join(lines)

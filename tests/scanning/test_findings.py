@@ -57,7 +57,7 @@ def test_every_row_of_the_document_is_read():
 def test_the_report_says_what_was_found_and_whether_a_scan_lasted(is_whole, says):
     found = [Finding("Backup file", "GET /files/a"), Finding("SQL Injection", "GET /b")]
     scan = Scan("partner", found, Counter({2: 10, 4: 3}), 7, is_whole, found[1:])
-    text = written([scan], "2026-11-29", ("backup", "sql"), 20)
-    assert "| partner | 13 | 10 | 0 | 3 | 0 | 7 | 2 | 1 |" in text
+    text = written(scan, "At ten.")
+    assert text.startswith("At ten.\n\n13 requests (2xx × 10, 3xx × 0, 4xx × 3, 5xx × 0), 7 addresses answered.\n")
     assert "NOT EXPLAINED: SQL Injection: `GET /b`" in text and "Backup file: 1, explained" in text
     assert ("NOT WHOLE" in text) == says

@@ -74,6 +74,10 @@ def test_a_run_in_which_nothing_was_acknowledged_proves_nothing():
     assert not tally.is_good
 
 
+def test_a_line_says_what_was_lost(book):
+    assert ended(book.tally(PAYMENT, ["one"])).summary == "sqlite: 1 faults, 3 writes sent, 1 lost, 0 doubled"
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -91,7 +95,8 @@ def test_a_broken_ledger_a_lost_mail_a_mistake_and_a_site_that_stays_ill_fail(bo
 
 
 def test_the_report_says_what_was_tried_and_what_was_not(book):
-    text = written([ended(book.tally(PAYMENT, ["one"]))], seed=1)
+    text = written(ended(book.tally(PAYMENT, ["one"])), "2 minutes, seed 1.")
+    assert text.startswith("2 minutes, seed 1.\n\n| | Sent |")
     assert "| payments | 3 | 2 | 1 | 1 | 0 |" in text
     assert "| web killed | 1.2 | 4 | web |" in text
     assert "Not tried: disk full. No disk." in text
