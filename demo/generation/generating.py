@@ -23,7 +23,6 @@ from demo.generation.sponsorships import make_sponsorships
 from demo.generation.surroundings import Surroundings, make_surroundings
 from demo.generation.words import COMMON, COMMON_SHARE, RARE, RARE_SHARE
 from demo.tally import Tally
-from sponsorships.accounting import kept_sums
 
 DATA = settings.BASE_DIR / "data"
 # Chairs in memory at a time.
@@ -32,7 +31,10 @@ INVESTIGATORS_CHAIRS = 2
 
 
 def generate(chairs: int, seed: int, say: Callable[[str], object] = lambda line: None) -> Cast:
-    """Create this number of chairs and their related records in an empty database. Return the accounts."""
+    """Create this number of chairs and their related records in an empty database. Return the accounts.
+
+    The kept sums are the caller's to rebuild, once it has changed what they depend on.
+    """
     with translation.override("en"), transaction.atomic(), rebuilt_afterwards(), muted():
         load_directory(Files(DATA / "reference.json", DATA / "clusters.json"), Report(say=lambda line: None))
         cast = gather({cluster.slug: cluster for cluster in Cluster.objects.all()}, Tally())
@@ -45,7 +47,6 @@ def generate(chairs: int, seed: int, say: Callable[[str], object] = lambda line:
             say(_("%(number)d of %(all)d chairs") % {"number": stop, "all": chairs})
         make_programme(chairs, around)
         _give_account_to_investigator(cast)
-        kept_sums.rebuild()
     return cast
 
 

@@ -2,11 +2,13 @@ from argparse import ArgumentTypeError
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chairs.models import Chair
 from demo.cast import PASSWORD
 from demo.generation.generating import generate
+from sponsorships.accounting import kept_sums
 
 # The programme will have a few thousand; a far larger number is a typing mistake that would fill the disk.
 MAX_CHAIRS = 1_000_000
@@ -41,7 +43,9 @@ class Command(BaseCommand):
             )
         if Chair.objects.exists():
             raise CommandError(_("This database already has chairs. Generate the directory in an empty one."))
-        cast = generate(chairs, seed, self.stdout.write if verbosity else lambda line: None)
+        with transaction.atomic():
+            cast = generate(chairs, seed, self.stdout.write if verbosity else lambda line: None)
+            kept_sums.rebuild()
         if verbosity:
             self.stdout.write(
                 _("The coordinator signs in as %(email)s; everybody’s password is “%(password)s”.")
