@@ -1,11 +1,15 @@
 // Computes the SHA-256 of a chosen file and fills it in. The file is not sent: its field has no name.
-// Browsers offer this on encrypted pages only; elsewhere the chooser stays hidden and the fingerprint is typed.
+// Browsers offer this on encrypted pages only; elsewhere the chooser is hidden and the fingerprint is typed. The style sheet
+// shows it where scripts run: a chooser that appears afterwards would move the rest of the page.
 "use strict";
 (() => {
   const form = document.querySelector("[data-fingerprint]");
   const chooser = form && form.querySelector("[data-fingerprint-chooser]");
-  if (!chooser || !window.crypto || !window.crypto.subtle) return;
-  chooser.hidden = false;
+  if (!chooser) return;
+  if (!window.crypto || !window.crypto.subtle) {
+    chooser.hidden = true;
+    return;
+  }
 
   const state = chooser.querySelector("[data-fingerprint-state]");
   const field = form.elements.sha256;
