@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -51,6 +52,7 @@ def public(
                 response = Problem(400, _("That is more than this site reads of a request.")).response(request)
             except Exception as error:
                 response = _failed(error, request.path).response(request)
+            patch_vary_headers(response, ["Accept"])
             for name, value in ANY_SITE.items() if is_for_any_site else ():
                 response.headers.setdefault(name, value)
             return response

@@ -60,6 +60,22 @@ def test_an_answer_is_for_any_site_and_personal_for_none(api, records):
     assert (asked.status_code, asked["Allow"]) == (204, "GET, HEAD, OPTIONS")
 
 
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["", "openapi.json", "chairs", "clusters", "figures", "commongrants/opportunities"])
+def test_a_kept_answer_is_for_who_takes_its_form(api, records, address):
+    address = f"/api/v1/{address}"
+    for _time in range(2):
+        kept = api.ask(address, accept="application/json")
+        assert kept.status_code == 200 and "Accept" in kept["Vary"].split(", ")
+        refused = api.ask(address, accept="text/html", if_none_match=kept["ETag"])
+        assert (refused.status_code, refused["Content-Type"]) == (406, "application/problem+json")
+        assert "Accept" in refused["Vary"].split(", ")
+        assert api.ask(address).content == kept.content
+        french = api.ask(address, accept="application/json", accept_language="fr")
+        assert french.status_code == 200 and "Accept-Language" in french["Vary"].split(", ")
+
+
 @pytest.mark.parametrize(
     ("address", "headers", "status", "words"),
     [

@@ -104,6 +104,8 @@ def test_what_an_answer_depends_on_is_kept_apart(cluster, client):
         (LIST, {"headers": {"hx-request": "true"}}),
         ("/sitemap.xml", {}),
         ("/sitemap.xml", {"headers": {"accept-language": "fr"}}),
+        ("/api/v1/clusters", {}),
+        ("/api/v1/clusters", {"headers": {"accept": "application/json"}}),
     ]:
         assert not is_sent_again(client, address, **options)
         assert is_sent_again(client, address, **options)
