@@ -44,10 +44,15 @@ WRITTEN_WORD = re.compile(r"[^\W_]+")
 DOTTED = re.compile(r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\b\.?")
 
 # Folded endings that the French stemmer does not recognise, each with the one that it does: without its accent, in English,
-# or of a woman, whose trade is to be found with a man's (chercheuse, agricultrice, infirmière).
+# or of a woman, whose trade is to be found with a man's (chercheuse, agricultrice, infirmière). Those of learned trades
+# become the ending of their science: oncologist, cancérologue, statistician, agronomist, psychiatrist.
 KNOWN_ENDINGS = {
     **{"ites": "ités", "ite": "ité", "ities": "ités", "ity": "ité", "ees": "ées", "ee": "ée"},
     **{"euses": "eurs", "euse": "eur", "trices": "teurs", "trice": "teur", "ieres": "ières", "iere": "ière"},
+    **{"logues": "logie", "logue": "logie", "logists": "logie", "logist": "logie", "logy": "logie"},
+    **{"iciens": "ique", "icien": "ique", "iciennes": "ique", "icienne": "ique", "icians": "ique", "ician": "ique"},
+    **{"graphy": "graphie", "nomists": "nomie", "nomist": "nomie", "nomy": "nomie"},
+    **{"iatrists": "iatrie", "iatrist": "iatrie", "iatry": "iatrie", "iatricians": "iatrie", "iatrician": "iatrie"},
 }
 
 # Folded words that must not be found by their stem, which means something else; each with the word that replaces the stem.

@@ -1,6 +1,7 @@
 """Loads the vocabulary of the search: words with the same meaning, in both languages.
 
-Existing entries are left alone, and deleted ones stay deleted: the national coordinator edits them.
+An entry that nobody changed since it was loaded follows the file. Others are left alone, and deleted ones stay deleted:
+the national coordinator edits them.
 """
 
 from django.utils.text import slugify
@@ -13,17 +14,28 @@ from chairs.models import Concept
 
 
 def load_concepts(records: list, file, report: Report) -> None:
-    """Create each entry that has never been in the database."""
+    """Create each entry that has never been in the database, and bring those up to date that nobody changed."""
     known = {*Concept.history.values_list("code", flat=True), *Concept.objects.values_list("code", flat=True)}
+    untouched = {concept.code: concept for concept in _untouched()}
     for number, raw in enumerate(records, 1):
         with report.record("concepts", file, _name_of(raw, number)) as outcomes:
             fields = Fields(raw)
             values = _values(fields)
             fields.check()
-            is_new = values["code"] not in known
-            if is_new:
-                settle(Concept(), values)
-            outcomes.append(("concepts", Outcome.CREATED if is_new else Outcome.UNCHANGED))
+            concept = untouched.get(values["code"]) if values["code"] in known else Concept()
+            outcomes.append(("concepts", settle(concept, values) if concept else Outcome.UNCHANGED))
+
+
+def _untouched() -> list[Concept]:
+    """Return the entries as a load left them: nobody changed one in the panel, nor by SQL."""
+    by_somebody, loaded = set(), {}
+    rows = Concept.history.order_by("history_date", "history_id")
+    for code, english, french, user in rows.values_list("code", "words_en", "words_fr", "history_user"):
+        loaded[code] = english, french
+        if user is not None:
+            by_somebody.add(code)
+    concepts = Concept.objects.exclude(code__in=by_somebody)
+    return [one for one in concepts if loaded.get(one.code) == (one.words_en, one.words_fr)]
 
 
 def _values(fields: Fields) -> dict:

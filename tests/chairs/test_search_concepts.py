@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.utils.translation import override
 
 from chairs.enums import ChairStatus
@@ -112,9 +113,8 @@ def test_the_coordinator_keeps_it_and_the_next_search_follows(client, cast):
 
 
 @pytest.mark.usefixtures("field_history")
-def test_what_staff_changed_or_deleted_stays_so_when_the_file_is_loaded_again(tmp_path, capsys):
-    terms = [{"en": [word], "fr": [f"{word}fr"]} for word in ("one", "two", "three")]
-    (tmp_path / "vocabulary.json").write_text(json.dumps({"terms": [*terms, {"en": []}]}))
+def test_what_staff_changed_or_deleted_stays_so_when_the_file_is_loaded_again(tmp_path, capsys, cast):
+    terms = [{"en": [word], "fr": [f"{word}fr"]} for word in ("one", "two", "three", "four")]
     for name in ("clusters", "reference"):
         (tmp_path / f"{name}.json").write_text(
             '{"clusters": [], "institutions": [], "phases": [], "disciplines": [], "kinds": []}'
@@ -122,16 +122,26 @@ def test_what_staff_changed_or_deleted_stays_so_when_the_file_is_loaded_again(tm
     (tmp_path / "chairs.json").write_text("[]")
 
     def load():
+        (tmp_path / "vocabulary.json").write_text(json.dumps({"terms": [*terms, {"en": []}]}))
         files = {name: tmp_path / f"{name}.json" for name in ("clusters", "chairs", "reference")}
         with pytest.raises(Exception, match="An entry of the vocabulary needs words"):
             call_command("load_directory", **files)
 
     load()
-    assert list(Concept.objects.values_list("code", flat=True)) == ["one", "three", "two"]
+    assert list(Concept.objects.values_list("code", flat=True)) == ["four", "one", "three", "two"]
     Concept.objects.filter(code="one").update(words_en="uno")
     Concept.objects.get(code="two").delete()
+    form = {"code": "four", "words_en": "quattro", "words_fr": "quatre", "source": ""}
+    coordinator = Client()
+    coordinator.force_login(cast[COORDINATOR])
+    address = f"/admin/chairs/concept/{Concept.objects.get(code='four').pk}/change/"
+    assert coordinator.post(address, form).status_code == 302
+    # The file has another word for each: only the entry that nobody changed follows it.
+    for term in terms:
+        term["en"].append("anew")
     load()
-    assert dict(Concept.objects.values_list("code", "words_en")) == {"one": "uno", "three": "three"}
+    kept = dict(Concept.objects.values_list("code", "words_en"))
+    assert kept == {"four": "quattro", "one": "uno", "three": "three\nanew"}
 
 
 def test_only_the_first_terms_of_a_long_query_are_looked_for_by_others():

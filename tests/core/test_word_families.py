@@ -39,6 +39,11 @@ def test_they_do_not_find_each_other(one, other):
         ("univers", "universe"),
         ("porter", "porte"),
         ("environmental", "environnement"),
+        ("cancérologue", "cancérologie"),
+        ("oncologist", "oncologie"),
+        ("statisticienne", "statistics"),
+        ("psychiatrist", "psychiatry"),
+        ("agronomist", "agronomie"),
     ],
 )
 def test_what_is_of_one_meaning_still_does(one, other):
