@@ -163,6 +163,7 @@ class Stack:
             "CACHE_URL": f"redis://127.0.0.1:{self.ports['redis']}/0",
             "VAR_DIR": str(self.place / "var"),
             "WEB_CONCURRENCY": "1",
+            **dict.fromkeys(re.findall(r"(?m)^((?:PUBLI|HOST_)\w+)=$", example), "Example"),
         }
         for name, value in given.items():
             example = re.sub(rf"(?m)^{name}=.*$", lambda _found, line=f"{name}={value}": line, example)

@@ -9,6 +9,7 @@ import warnings
 from dataclasses import dataclass, field
 
 from bench.processes import BASE_DIR, Process
+from config.legal_notice import NEEDED_TO_START
 
 KEPT = BASE_DIR / "var" / "bench"
 SEED = "1"
@@ -53,6 +54,7 @@ class Database:
             "ALLOWED_HOSTS": "127.0.0.1",
             "EMAIL_URL": "file://",
             "VAR_DIR": str(KEPT),
+            **dict.fromkeys((name.upper() for name in NEEDED_TO_START), "Bench"),
         }
 
     def ready(self, chairs: int) -> str:

@@ -5,11 +5,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from config.legal_notice import refuse_to_serve_without_publisher
 from core.logs.requests import RequestLog
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 try:
+    refuse_to_serve_without_publisher()
     site = get_wsgi_application()
     from config.operations.metrics import Metrics  # its models can be imported only after Django's set-up
 

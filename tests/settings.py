@@ -8,6 +8,8 @@ import os
 import secrets
 from pathlib import Path
 
+from config.legal_notice import NEEDED_TO_START
+
 # By default files are in VAR_DIR; in a store for a command that tests/core/test_s3_storage.py starts.
 os.environ.pop("FILES_URL", None)
 if tested := os.environ.get("TESTED_FILES_URL"):
@@ -20,6 +22,7 @@ os.environ.update(
     EMAIL_URL="memory://",
     STAFF_SECOND_FACTOR="not asked",
     DEMONSTRATION="no",
+    **dict.fromkeys((name.upper() for name in NEEDED_TO_START), "Établissement d’exemple"),
     # Another country's, in the runs that tests/abroad/test_abroad.py starts.
     PROGRAMME_FILE=os.environ.get("TESTED_PROGRAMME", str(Path(__file__).parent.parent / "data" / "clusters.json")),
     # No test asks anybody outside: those of the client bring recorded answers.

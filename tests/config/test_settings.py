@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from config.legal_notice import CONTACTS, REQUIRED, LegalNotice
+from config.legal_notice import CONTACTS, NEEDED_TO_START, REQUIRED, LegalNotice
 from tests.serving import inherited
 
 GOOD = {
@@ -379,9 +379,26 @@ def test_production_settings_pass_every_deployment_check():
     result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **said)
     assert result.returncode == 0, result.stderr
     assert "no issues" in result.stdout
-    # What the law asks for and nobody stated is told, and no start depends on it.
+    # What the law asks for and nobody stated is told, and no command depends on it.
     result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert result.returncode == 0 and "PUBLISHER_NAME" in result.stderr
+
+
+@pytest.mark.exhaustive(counted=True)
+@pytest.mark.parametrize("lacking", ["publisher_name", "host_phone"])
+def test_a_site_is_not_served_while_the_law_does_not_know_who_answers_for_it(lacking):
+    stated = dict.fromkeys((name.upper() for name in NEEDED_TO_START if name != lacking), "Stated")
+    result = run("-c", "import config.wsgi", **stated)
+    assert result.returncode != 0
+    assert_is_one_sentence_about(f"set {lacking.upper()} (", result.stderr)
+
+
+@pytest.mark.exhaustive(counted=True)
+def test_a_site_that_says_who_answers_for_it_is_served_and_a_demonstration_need_not():
+    stated = dict.fromkeys((name.upper() for name in NEEDED_TO_START), "Stated")
+    for environment in (stated, {"DEMONSTRATION": "1"}):
+        result = run("-c", "import config.wsgi", **environment)
+        assert result.returncode == 0, result.stderr
 
 
 @pytest.mark.exhaustive(counted=True)
