@@ -16,7 +16,7 @@ from api import publication
 from api.doors import public
 from api.listing import numbered_page, refuse_unknown
 from api.models import PublicRecord
-from api.problems import not_found
+from api.problems import not_found, withdrawn
 from api.resources.funding import OPPORTUNITIES, links_of, open_activities
 from chairs.models import Activity
 from chairs.templatetags.chair_pages import text_of
@@ -53,7 +53,18 @@ def opportunity(request: HttpRequest, key: uuid.UUID) -> JsonResponse:
             for activity in open_activities([pk]):
                 said = _said(activity, _changed([pk]).get(pk, 0))
                 return JsonResponse({"status": 200, "message": "Success", "data": said})
+    _refuse_closed(key)
     raise not_found()
+
+
+def _refuse_closed(key: uuid.UUID) -> None:
+    """Raise Problem (410) for an activity that was open."""
+    closed = (
+        PublicRecord.objects.filter(resource=OPPORTUNITIES.name).exclude(reason="").values_list("record", flat=True)
+    )
+    for pk in closed:
+        if id_of(pk) == key:
+            raise withdrawn(publication.withdrawn(OPPORTUNITIES, [pk])[0], id=str(key))
 
 
 def id_of(pk: int) -> uuid.UUID:

@@ -7,15 +7,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from api import cursors, publication
-from api.problems import Problem, bad_request, not_found
+from api.problems import Problem, bad_request, not_found, withdrawn
 from api.resource import ROOT, Found, Resource
 from core.as_of import as_of_asked
 from core.languages import reader_language
+from core.models import Merge
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 200
 PAGE_SIZE, MAX_PAGE = 100, 1_000_000
@@ -142,8 +143,11 @@ def _then(resource: Resource, pk: int, day: datetime.date) -> dict[str, Any]:
     return said
 
 
-def record(resource: Resource, request: HttpRequest, pk: int) -> dict[str, Any]:
-    """Return one record. Raise Problem: 404 if there is none, 410 if it was public."""
+def record(resource: Resource, request: HttpRequest, pk: int) -> dict[str, Any] | HttpResponsePermanentRedirect:
+    """Return one record, or a redirect to the one that it is part of now.
+
+    Raise Problem: 404 if there is none, 410 if it was public.
+    """
     refuse_unknown(request, ("on",) if resource.fetch_then else ())
     as_of = as_of_asked(request.GET)
     if as_of.problem:
@@ -154,6 +158,18 @@ def record(resource: Resource, request: HttpRequest, pk: int) -> dict[str, Any]:
     if pk in public and (said := resource.fetch([pk])):
         return said[pk]
     for gone in publication.withdrawn(resource, [pk]):
-        detail = _("This was public, and is not any more.")
-        raise Problem(410, detail, id=pk, withdrawn_at=gone["withdrawn_at"], reason=gone["reason"])
+        if (kept := _merged_into(resource, pk)) in public:
+            return HttpResponsePermanentRedirect(resource.address(kept))
+        raise withdrawn(gone)
     raise not_found()
+
+
+def _merged_into(resource: Resource, pk: int) -> int:
+    """Return the key of the record with which this one was merged, however often; its own if it was not."""
+    kind = resource.public().model._meta.label_lower
+    merges = Merge.objects.filter(kind=kind, undone_at=None).order_by("-pk")
+    seen = {pk}
+    while (kept := merges.filter(gone=pk).values_list("kept", flat=True).first()) and kept not in seen:
+        pk = kept
+        seen.add(pk)
+    return pk

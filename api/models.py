@@ -9,12 +9,18 @@ class PublicRecord(models.Model):
     digest = models.CharField(max_length=32, default="")
     # Why it is no longer public; empty while it is.
     reason = models.CharField(max_length=20, default="")
+    # A digest of its page's address when it was last public, by which a page that is gone is known; a digest, since an
+    # address may contain somebody's name.
+    page = models.CharField(max_length=32, default="", db_default="")
     # A version number from core.data_version.
     changed = models.BigIntegerField()
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["resource", "changed"], name="api_record_changed")]
+        indexes = [
+            models.Index(fields=["resource", "changed"], name="api_record_changed"),
+            models.Index(fields=["page"], name="api_record_page"),
+        ]
         constraints = [models.UniqueConstraint(fields=["resource", "record"], name="api_record_once")]
 
     def __str__(self):

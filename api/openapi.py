@@ -37,6 +37,7 @@ ERRORS = {
     500: "An error of the site.",
     503: "The site is out of service for a moment.",
 }
+MERGED = {"301": {"description": "The record is part of another now, whose address is in Location."}}
 GONE = "#/components/schemas/Problem"
 
 
@@ -49,6 +50,7 @@ def document() -> dict[str, Any]:
     for path, operations in document["paths"].items():
         for operation in operations.values():
             operation["responses"] |= {str(status): _error(said) for status, said in _errors(path)}
+            operation["responses"] |= MERGED if path.endswith("/{id}") else {}
             operation["responses"] = {str(status): said for status, said in operation["responses"].items()}
     for resource in RESOURCES:
         listed = document["paths"][f"{ROOT}/{resource.name}"]["get"]

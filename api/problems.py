@@ -65,6 +65,11 @@ def not_found() -> Problem:
     return Problem(404, _("There is nothing public at this address."))
 
 
+def withdrawn(gone: dict[str, Any], **more: Any) -> Problem:
+    """Return the 410 error for a record that was public, from its entry in `publication.withdrawn`."""
+    return Problem(410, _("This was public, and is not any more."), **{**gone, **more})
+
+
 def documentation_url() -> str:
     """Return the address of the documentation, in the active language."""
     return settings.SITE_URL + reverse("data")

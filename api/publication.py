@@ -21,7 +21,7 @@ from django.utils import timezone
 from pyroaring import BitMap
 
 from api.models import PublicList, PublicRecord
-from api.resource import Resource
+from api.resource import DIGEST_LENGTH, Resource
 from chairs.cards.directory import directory
 from chairs.cards.opportunities import tables_of
 from core.data_version import EVERYTHING, current, is_settled, telling
@@ -31,7 +31,6 @@ from core.replica.reading import ask_the_primary
 
 logger = logging.getLogger(__name__)
 
-DIGEST_LENGTH = 32
 SECOND = 1_000_000
 # The source in the data journal for changes of a person.
 PEOPLE = "api:people"
@@ -143,9 +142,9 @@ def _note(resource: Resource, number: int, now: BitMap) -> None:
     known = PublicList.objects.filter(resource=resource.name).first()
     looked_at = (now - before[False]) | (now & _told_of(resource, known.number if known else 0, now))
     gone = before[False] - now
-    digests = _digests(resource, looked_at)
-    same = _same(resource, digests)
-    changed = {pk: digest for pk, digest in digests.items() if pk not in same}
+    told = _told(resource, looked_at)
+    same = _same(resource, told)
+    changed = {pk: one for pk, one in told.items() if pk not in same}
     if (not changed and not gone and known is not None) or ask_the_primary():
         return
     with transaction.atomic():
@@ -169,10 +168,11 @@ def _records(written: QuerySet[DataChange], source: str) -> list[int]:
     return list(written.filter(source=source, record__gt=0).values_list("record", flat=True))
 
 
-def _digests(resource: Resource, pks: Iterable[int]) -> dict[int, str]:
+def _told(resource: Resource, pks: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Return the digests of what these records say, and of their pages' addresses."""
     found = {}
     for batch in in_batches(pks):
-        found |= {pk: _digest(said) for pk, said in resource.fetch(batch).items()}
+        found |= {pk: (_digest(said), resource.page_of(said)) for pk, said in resource.fetch(batch).items()}
     return found
 
 
@@ -181,9 +181,9 @@ def _digest(said: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
-def _same(resource: Resource, digests: dict[int, str]) -> set[int]:
-    rows = PublicRecord.objects.filter(resource=resource.name, reason="", record__in=any_of(digests))
-    return {record for record, digest in rows.values_list("record", "digest") if digests[record] == digest}
+def _same(resource: Resource, told: dict[int, tuple[str, str]]) -> set[int]:
+    rows = PublicRecord.objects.filter(resource=resource.name, reason="", record__in=any_of(told))
+    return {record for record, digest in rows.values_list("record", "digest") if told[record][0] == digest}
 
 
 def _next_moment(resource: Resource, number: int) -> int:
@@ -201,18 +201,19 @@ def _reasons(resource: Resource, gone: BitMap) -> dict[int, str]:
     return {pk: (said.get(pk) or WITHDRAWN) if pk in left else REMOVED for pk in gone}
 
 
-def _write(resource: Resource, at: int, changed: dict[int, str], gone: dict[int, str]) -> None:
-    rows = [
-        PublicRecord(resource=resource.name, record=pk, digest=digest, changed=at) for pk, digest in changed.items()
-    ]
-    rows += [PublicRecord(resource=resource.name, record=pk, reason=reason, changed=at) for pk, reason in gone.items()]
-    PublicRecord.objects.bulk_create(
-        rows,
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["resource", "record"],
-        update_fields=["digest", "reason", "changed"],
-    )
+def _write(resource: Resource, at: int, changed: dict[int, tuple[str, str]], gone: dict[int, str]) -> None:
+    make = partial(PublicRecord, resource=resource.name, changed=at)
+    here = [make(record=pk, digest=digest, page=page) for pk, (digest, page) in changed.items()]
+    # What is gone keeps the digest of its page.
+    left = [make(record=pk, reason=reason) for pk, reason in gone.items()]
+    for rows, written in ((here, ["digest", "page"]), (left, ["digest"])):
+        PublicRecord.objects.bulk_create(
+            rows,
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=["resource", "record"],
+            update_fields=[*written, "reason", "changed"],
+        )
 
 
 def bring_up_to_date(resources: Sequence[Resource]) -> None:

@@ -1,6 +1,7 @@
 """A resource: the public records of one kind, with the same search as the page of their list."""
 
 import datetime
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,6 +26,7 @@ ROOT = "/api/v1"
 # The languages for which the schemas have fields.
 LANGUAGES = CONTENT_LANGUAGES
 SHOWN_LENGTH = 60
+DIGEST_LENGTH = 32
 Errors = list[tuple[str, str]]
 
 
@@ -68,6 +70,10 @@ class Resource:
     told_by: dict[str, str] = field(default_factory=dict)
     # Returns the records that name these people: they change when a person is hidden or renamed.
     naming: Callable[[Iterable[int]], Iterable[int]] | None = None
+    # URL names of the pages about one record, which say so once it is gone; and the parts of such an address, as it
+    # stays: from the content of a record, the key of its cluster and its slug.
+    pages: tuple[str, ...] = ()
+    place: Callable[[dict[str, Any]], tuple[int | str, ...]] = lambda said: (said["slug"],)
     why_gone: Callable[[Iterable[int]], dict[int, str]] = lambda pks: {}
     example: str = ""
 
@@ -78,6 +84,14 @@ class Resource:
             for origin in self.origins:
                 records = records.exclude(**{origin: Origin.DEMONSTRATION})
         return records
+
+    def page_of(self, said: dict[str, Any]) -> str:
+        """Return the digest of a record's page; empty if it has none of its own, or is to leave no trace."""
+        return self.page_at(*self.place(said)) if self.pages else ""
+
+    def page_at(self, *place: int | str) -> str:
+        text = "/".join(map(str, (self.name, *place)))
+        return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
 
     def address(self, key: int) -> str:
         return f"{settings.SITE_URL}{ROOT}/{self.name}/{key}"

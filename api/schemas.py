@@ -61,7 +61,7 @@ class Withdrawn(Schema):
     withdrawn_at: str = Field(description="When the site noticed.", json_schema_extra=DATE_TIME)
     reason: str = Field(
         description="withdrawn: it is not published any more; hidden: the person asked not to be shown; closed: it takes "
-        "no more proposals; removed: there is no such record any more."
+        "no more proposals; removed: there is no such record any more, or it is part of another to which its address leads."
     )
 
 

@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from api.models import PublicRecord
+from api.resources.people import PEOPLE
 from chairs.hiding import hide
 from chairs.models import ConsentEvent
 from clusters.models import ChangeRequest, Person
@@ -66,6 +68,7 @@ def anonymise(person: Person, *, by: User | None) -> None:
     _rename(person)
     kind = person._meta.label_lower
     PastAddress.objects.filter(kind=kind, record=person.pk).delete()
+    PublicRecord.objects.filter(resource=PEOPLE.name, record=person.pk).update(page="")
     ConsentEvent.objects.filter(person=person).update(address="", note="")
     CorrectionRequest.objects.filter(person=person).update(text="", answer="")
     Merge.objects.filter(Q(kept=person.pk) | Q(gone=person.pk), kind=kind).update(

@@ -165,6 +165,8 @@ CHAIRS = Resource(
     },
     sorts=tuple(ChairListing.sorts),
     page="chairs:list",
+    pages=("chairs:detail", "chairs:chair_output_list", "sponsorships:new"),
+    place=lambda said: (said["cluster"]["id"], said["slug"]),
     told_by={
         "chairs_chair": "id",
         "chairs_chair_themes": "chair_id",

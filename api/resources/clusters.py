@@ -169,6 +169,7 @@ CLUSTERS = Resource(
     fetch=fetch_clusters,
     fetch_then=fetch_cluster_then,
     page="clusters:list",
+    pages=("clusters:detail",),
     origins=(),
     example="?limit=2",
 )

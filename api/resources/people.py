@@ -155,6 +155,7 @@ PEOPLE = Resource(
     fetch=fetch_people,
     filters={"q": "Words of a name."},
     page="chairs:person_list",
+    pages=("chairs:person_detail",),
     told_by={
         "clusters_person": "id",
         "clusters_photograph": "person_id",
@@ -174,6 +175,7 @@ INSTITUTIONS = Resource(
     filters={"q": "Words of a name, an acronym or an alias.", "kind": "One kind: university, school, research_body, …"},
     single=("q", "kind"),
     page="chairs:institution_list",
+    pages=("chairs:institution_detail",),
     told_by={
         "clusters_institution": "id",
         "clusters_institutionalias": "institution_id",

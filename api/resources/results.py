@@ -243,6 +243,7 @@ TRAINING = Resource(
     },
     sorts=tuple(ProgrammeListing.sorts),
     page="clusters:training_list",
+    pages=("clusters:training_detail",),
     told_by={
         "clusters_trainingprogramme": "id",
         "clusters_trainingprogramme_shared_with": "trainingprogramme_id",
@@ -270,6 +271,7 @@ START_UPS = Resource(
     },
     sorts=tuple(StartUpListing.sorts),
     page="chairs:start_up_list",
+    pages=("chairs:start_up_detail",),
     naming=_start_ups_naming,
     told_by={
         "chairs_startup": "id",
@@ -312,6 +314,7 @@ COLLABORATIONS = Resource(
     },
     sorts=tuple(CollaborationListing.sorts),
     page="collaborations:list",
+    pages=("collaborations:detail",),
     told_by={
         "collaborations_collaboration": "id",
         "collaborations_collaboration_clusters": "collaboration_id",
