@@ -4,8 +4,6 @@ import os
 import re
 import runpy
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import fields
 
@@ -13,15 +11,9 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from config.legal_notice import CONTACTS, NEEDED_TO_START, REQUIRED, LegalNotice
-from tests.serving import inherited
+from config.legal_notice import LegalNotice
+from tests.config.starting import ABSENT, GOOD, assert_is_one_sentence_about, run
 
-GOOD = {
-    "SECRET_KEY": "a-long-and-random-value-that-only-this-test-ever-sees-0123456789",
-    "SITE_URL": "https://chairs.example.org",
-    "ALLOWED_HOSTS": "chairs.example.org",
-    "EMAIL_URL": "submission://user:password@mail.example.org:587",
-}
 OTHERS = [
     "DATABASE_URL",
     "DATABASE_REPLICA_URL",
@@ -34,7 +26,6 @@ OTHERS = [
     "PORT",
     "WEB_CONCURRENCY",
 ]
-ABSENT = None
 # Each stands for a kind; {folder} is one of the test's own, with a file in it that holds no database.
 WRONG = [
     ("SECRET_KEY", ABSENT),
@@ -184,25 +175,10 @@ WRONG_PROVIDERS = [
 wrong_settings = pytest.mark.parametrize(("name", "value"), WRONG, ids=[f"{name}={value}" for name, value in WRONG])
 
 
-def run(*command, **environment) -> subprocess.CompletedProcess:
-    known = {**inherited("PATH", "VAR_DIR"), **GOOD, **environment}
-    given = {name: value for name, value in known.items() if value is not ABSENT}
-    return subprocess.run(
-        [sys.executable, *command], cwd=settings.BASE_DIR, env=given, capture_output=True, text=True, timeout=60
-    )
-
-
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "file").write_text("This is no database, and no folder.\n" * 100)
     return tmp_path
-
-
-def assert_is_one_sentence_about(name, sentence):
-    assert sentence.startswith("Cathedra cannot start: ")
-    assert sentence.count("\n") == 1
-    assert name in sentence
-    assert "hunter2" not in sentence
 
 
 @wrong_settings
@@ -371,34 +347,6 @@ def test_a_database_damaged_within_is_said_in_a_sentence(tmp_path):
     result = run("manage.py", "migrate", DATABASE_URL=f"sqlite:///{path}")
     assert result.returncode != 0
     assert "Traceback" not in result.stderr and "Cathedra cannot use its database: " in result.stderr
-
-
-@pytest.mark.exhaustive
-def test_production_settings_pass_every_deployment_check():
-    said = {name.upper(): "https://publisher.example.org" if name in CONTACTS else "Stated" for name in REQUIRED}
-    result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **said)
-    assert result.returncode == 0, result.stderr
-    assert "no issues" in result.stdout
-    # What the law asks for and nobody stated is told, and no command depends on it.
-    result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING")
-    assert result.returncode == 0 and "PUBLISHER_NAME" in result.stderr
-
-
-@pytest.mark.exhaustive(counted=True)
-@pytest.mark.parametrize("lacking", ["publisher_name", "host_phone"])
-def test_a_site_is_not_served_while_the_law_does_not_know_who_answers_for_it(lacking):
-    stated = dict.fromkeys((name.upper() for name in NEEDED_TO_START if name != lacking), "Stated")
-    result = run("-c", "import config.wsgi", **stated)
-    assert result.returncode != 0
-    assert_is_one_sentence_about(f"set {lacking.upper()} (", result.stderr)
-
-
-@pytest.mark.exhaustive(counted=True)
-def test_a_site_that_says_who_answers_for_it_is_served_and_a_demonstration_need_not():
-    stated = dict.fromkeys((name.upper() for name in NEEDED_TO_START), "Stated")
-    for environment in (stated, {"DEMONSTRATION": "1"}):
-        result = run("-c", "import config.wsgi", **environment)
-        assert result.returncode == 0, result.stderr
 
 
 @pytest.mark.exhaustive(counted=True)
