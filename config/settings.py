@@ -292,7 +292,7 @@ ASK_REGISTRIES = read("bool", "ASK_REGISTRIES", default=not DEMONSTRATION)
 SEARCH_BY_MEANING = read("bool", "SEARCH_BY_MEANING", default=True)
 
 # Who publishes the open data, and under which licence (docs/open-data.md).
-DATA_PUBLISHER = line("DATA_PUBLISHER", default="") or urlsplit(SITE_URL).hostname
+DATA_PUBLISHER = line("DATA_PUBLISHER", default="") or LEGAL_NOTICE.publisher_name or urlsplit(SITE_URL).hostname
 DATA_LICENCE = licence("DATA_LICENCE", default="https://www.etalab.gouv.fr/licence-ouverte-open-licence/")
 # Each request writes a whole list. Programs that need more should use the API or the file of all data.
 # Somebody may take each list in each format and language within a minute: a hundred files.

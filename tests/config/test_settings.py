@@ -320,6 +320,13 @@ def test_a_site_that_moves_can_keep_the_name_of_its_log(monkeypatch):
     assert (given["SITE_URL"], given["LOG_NAME"]) == (moved["SITE_URL"], "chairs.example.org/log")
 
 
+def test_the_data_are_published_by_the_publisher_of_the_site_unless_another_is_named(monkeypatch):
+    assert settings_with(monkeypatch)["DATA_PUBLISHER"] == os.environ["PUBLISHER_NAME"]
+    monkeypatch.setenv("PUBLISHER_NAME", "")
+    assert settings_with(monkeypatch)["DATA_PUBLISHER"] == "chairs.example.org"
+    assert settings_with(monkeypatch, DATA_PUBLISHER="Consortium")["DATA_PUBLISHER"] == "Consortium"
+
+
 def test_one_setting_says_where_files_are(folder, monkeypatch):
     given = settings_with(
         monkeypatch, FILES_URL="s3://key:sec%2Fret@s3.example.org:9000/files/cathedra?region=eu-west-3"
