@@ -30,7 +30,33 @@ PUBLIC_SIGN_IN_PAGES = {
 OTHER_SIGN_INS = ("3rdparty/", "social/")
 allauth_pages = [pattern for pattern in allauth_pages if not str(pattern.pattern).startswith(OTHER_SIGN_INS)]
 
-urlpatterns = [
+# First, because most requests are for one of them; no other path begins with a language.
+urlpatterns = i18n_patterns(
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include(behind_sign_in(allauth_pages, PUBLIC_SIGN_IN_PAGES))),
+    # Before the clusters, whose pattern would match one of its URLs.
+    path("", include("chairs.urls")),
+    path("", include("transparency.urls")),
+    path("", include("clusters.urls")),
+    path("", include("collaborations.urls")),
+    path("", include("lists.urls")),
+    path("", include("partners.urls")),
+    path("", include("sponsorships.urls")),
+    path("", include("conversations.urls")),
+    path("", include("progress.urls")),
+    path("", include("figures.urls")),
+    path("", include("yearly.urls")),
+    path("", include("rights.urls")),
+    path("", include("portal.urls")),
+    path("data/", documentation, name="data"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("style/", style_guide.style, name="style"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("legal/", views.legal, name="legal"),
+    path("eco-design/", views.eco_design, name="eco_design"),
+)
+
+urlpatterns += [
     path("", include("desk.urls")),
     path("", include("transparency.urls_machines")),
     path("robots.txt", well_known.robots_txt, name="robots_txt"),
@@ -61,31 +87,6 @@ if settings.IDENTITY_PROVIDERS:
     from accounts.identities.urls import without_language
 
     urlpatterns.append(path("accounts/", include(without_language)))
-
-urlpatterns += i18n_patterns(
-    path("accounts/", include("accounts.urls")),
-    path("accounts/", include(behind_sign_in(allauth_pages, PUBLIC_SIGN_IN_PAGES))),
-    # Before the clusters, whose pattern would match one of its URLs.
-    path("", include("chairs.urls")),
-    path("", include("transparency.urls")),
-    path("", include("clusters.urls")),
-    path("", include("collaborations.urls")),
-    path("", include("lists.urls")),
-    path("", include("partners.urls")),
-    path("", include("sponsorships.urls")),
-    path("", include("conversations.urls")),
-    path("", include("progress.urls")),
-    path("", include("figures.urls")),
-    path("", include("yearly.urls")),
-    path("", include("rights.urls")),
-    path("", include("portal.urls")),
-    path("data/", documentation, name="data"),
-    path("accessibility/", views.accessibility, name="accessibility"),
-    path("style/", style_guide.style, name="style"),
-    path("privacy/", views.privacy, name="privacy"),
-    path("legal/", views.legal, name="legal"),
-    path("eco-design/", views.eco_design, name="eco_design"),
-)
 
 handler400 = "config.views.bad_request"
 handler403 = "config.views.permission_denied"

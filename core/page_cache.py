@@ -68,7 +68,8 @@ class Page:
         # Most headers are the same on all pages: interned, each is stored once.
         self.headers = {intern(name): intern(value) for name, value in response.items()}
         self.compressed = gzip.compress(response.content, LEVEL, mtime=0)
-        self.digest = hashlib.sha256(response.content).hexdigest()[:32]
+        # Of the compressed text, which is a fraction of the other, and the same for the same text.
+        self.digest = hashlib.sha256(self.compressed).hexdigest()[:32]
         # The headers by (is_compressed, is_known), made at first use.
         self.said: dict[tuple[bool, bool], ResponseHeaders] = {}
 

@@ -12,6 +12,7 @@ import re
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from core.logs import facts
@@ -30,6 +31,7 @@ ADDRESS = re.compile(r"[^\s@<>\"'()]+@[^\s@<>\"'()]+")
 TOKEN = re.compile(r"(?=[^\s/]*\d)[\w\-.:=+]{20,}")
 
 
+@lru_cache(maxsize=1_000)
 def without_secrets(text: str) -> str:
     """Return the text without mail addresses and possible tokens, cut to MAX_LENGTH."""
     return TOKEN.sub(LEFT_OUT, ADDRESS.sub(LEFT_OUT, text))[:MAX_LENGTH]
