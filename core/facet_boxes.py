@@ -1,6 +1,7 @@
 """The checkboxes of a filter. A page has hundreds, so their HTML is cached except for the numbers."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from heapq import nlargest
 
 from django.utils.functional import cached_property
@@ -12,6 +13,9 @@ from core.facets import Choice, Facet
 
 # How many values of a facet are shown; the rest is folded.
 SHOWN_CHOICES = 8
+
+# How many times the HTML of a facet is kept, each time for other counts or other ticks.
+MAX_KEPT = 8
 
 # The checkboxes stand outside their form, #find.
 BOX = (
@@ -33,6 +37,8 @@ class Boxes:
         self.asked = facet.asked(choice.key for choice in self.choices.every)
         # For each box, unticked: the HTML before its number and the HTML after it.
         self.around_number = [self.html_of(choice, NUMBER).split(NUMBER) for choice in self.choices.every]
+        # The HTML of the whole facet, by what it depends on: the next page of a list and another order show the same.
+        self.html_on = lru_cache(MAX_KEPT)(FacetOnPage.rendered)
 
     def html_of(self, choice: Choice, count: object, *, is_chosen: bool = False, is_shown: bool = False) -> str:
         label, now = choice.label, ""
@@ -48,7 +54,7 @@ class FacetOnPage:
 
     boxes: Boxes
     # How many records match each value, in the order of the boxes.
-    counts: list[int]
+    counts: tuple[int, ...]
     chosen: frozenset[object]
     # The keys that the list applies by default, without their being chosen.
     unasked: frozenset[object] = frozenset()
@@ -78,7 +84,10 @@ class FacetOnPage:
 
     @property
     def html(self) -> SafeString:
-        """The HTML of the filter, built here because including a template for each of hundreds of boxes is slow."""
+        return self.boxes.html_on(self)
+
+    def rendered(self) -> SafeString:
+        """Return the HTML of the filter, built here because including a template for each of hundreds of boxes is slow."""
         first = self._boxes_of([place for place in self.places if place in self._first])
         rest = self._boxes_of([place for place in self.places if place not in self._first])
         boxes = f"<ul>{''.join(first)}</ul>"
@@ -89,10 +98,13 @@ class FacetOnPage:
         return mark_safe(f'<fieldset class="facet"><legend>{legend}</legend>{boxes}</fieldset>')
 
     def _boxes_of(self, places: list[int]) -> list[str]:
-        around, counts = self.boxes.around_number, self.counts
-        if not self.chosen and not self.unasked:
-            return [f"{around[place][0]}{counts[place]}{around[place][1]}" for place in places]
-        return [self._box(self.boxes.choices.every[place], counts[place]) for place in places]
+        around, counts, every = self.boxes.around_number, self.counts, self.boxes.choices.every
+        boxes = {place: f"{around[place][0]}{counts[place]}{around[place][1]}" for place in places}
+        marked = self.chosen | self.unasked
+        for place in places if marked else ():
+            if every[place].key in marked:
+                boxes[place] = self._box(every[place], counts[place])
+        return list(boxes.values())
 
     def _box(self, choice: Choice, count: int) -> str:
         return self.boxes.html_of(

@@ -172,4 +172,4 @@ class FacetedList:
         left = self._left(without=facet.name) if self.chosen[facet.name] else self._left_by_all
         boxes = self.boxes_of(facet)
         chosen = frozenset(choice.key for choice in self.chosen[facet.name])
-        return FacetOnPage(boxes, self.sets.counts(boxes.asked, left), chosen, self.shown_unasked(facet))
+        return FacetOnPage(boxes, tuple(self.sets.counts(boxes.asked, left)), chosen, self.shown_unasked(facet))
