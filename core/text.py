@@ -98,7 +98,7 @@ def pieces(word: str) -> list[str]:
 
 def is_unspaced(piece: str) -> bool:
     """Return whether the piece is in a script without spaces, so that any part of it may be a word."""
-    return IS_UNSPACED.match(piece) is not None
+    return not piece.isascii() and IS_UNSPACED.match(piece) is not None
 
 
 def _without_accents(decomposed: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import Stemmer
 
@@ -18,9 +19,11 @@ MAX_TERM_LENGTH = 64
 # A query is a few words. The rest of a longer one is ignored, so that a megabyte costs no more than a line.
 MAX_QUERY_LENGTH = 1000
 MAX_QUERY_WORDS = 32
-# Few words make up most of any text, so their tokens are cached in each process; stems, which cost most, for more words.
+# Few words make up most of any text, so their tokens are cached in each process; stems, which cost most, for more words;
+# and what stands between two spaces for so much that a rebuild of the index reads each only once.
 WORDS_KEPT = 30_000
 STEMMED_WORDS_KEPT = 50_000
+RUNS_KEPT = 200_000
 
 # Folded function words, which a query can do without. Not included, although they are articles or verbs
 # in one of the languages: "ai" (the subject of this directory), "son" (sound), "est" (east), "ete"
@@ -64,8 +67,9 @@ FAMILIES = {
 # The suffix of a stem that equals a word of a family, when the stemmed word belongs to no family.
 NO_FAMILY = "0"
 
-_french = Stemmer.Stemmer("french")
-_english = Stemmer.Stemmer("english")
+# Without their own caches: `stems` is cached.
+_french = Stemmer.Stemmer("french", 0)
+_english = Stemmer.Stemmer("english", 0)
 _stemming = threading.Lock()
 
 
@@ -91,8 +95,10 @@ def _apart(stem: str) -> str:
 
 def _with_known_ending(word: str) -> str:
     """Return the word with an ending that the French stemmer knows: "university" has the stem of "université"."""
-    ending = next(filter(word.endswith, KNOWN_ENDINGS), "")
-    return word.removesuffix(ending) + KNOWN_ENDINGS.get(ending, "")
+    if not word.endswith(tuple(KNOWN_ENDINGS)):
+        return word
+    ending = next(filter(word.endswith, KNOWN_ENDINGS))
+    return word.removesuffix(ending) + KNOWN_ENDINGS[ending]
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -136,6 +142,22 @@ def cut(text: str) -> list[str]:
 
 def _without_dots(abbreviation: re.Match[str]) -> str:
     return abbreviation[0].replace(".", "") + " "
+
+
+class Parsed(NamedTuple):
+    """What a run says: its terms, and its folded words that have a spelling, with these spellings."""
+
+    terms: tuple[str, ...]
+    words: tuple[str, ...]
+    spelt: tuple[str, ...]
+
+
+@lru_cache(maxsize=RUNS_KEPT)
+def parsed(run: str) -> Parsed:
+    """Parse a run: the part of a text between two spaces, with its punctuation (“l'IA,”). No term goes beyond it."""
+    written = cut(run)
+    spelt = spellings(written)
+    return Parsed(tuple(terms(written)), tuple(spelt), tuple(spelt.values()))
 
 
 def is_function_word(written: str) -> bool:
@@ -230,7 +252,6 @@ def spellings(words: Iterable[str]) -> dict[str, str]:
     return dict(chain.from_iterable(map(_spellings, reversed([*words]))))
 
 
-@lru_cache(maxsize=WORDS_KEPT)
 def _spellings(written: str) -> tuple[tuple[str, str], ...]:
     if is_function_word(written):
         return ()

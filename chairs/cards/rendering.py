@@ -1,26 +1,38 @@
-"""Renders a chair's list entry in the active language, without templates: a rebuild renders two for every chair.
+"""Renders chairs' list entries, without templates: a rebuild renders two for every chair.
 
-Marks surround the cluster and the phase, so that a list whose entries share one can cut it out.
+What an entry says in every language is made once for all of them, and what all entries of a language have in common once
+for all chairs. Marks surround the cluster and the phase, so that a list whose entries share one can cut it out.
 """
 
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
 
-from chairs.enums import ChairStatus
+from django.db.models import Model
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext, override
+
+from chairs.enums import PUBLIC_STATUS_LABELS, ChairStatus
 from chairs.models import Appointment, Chair
 from chairs.search.reading import listed
-from chairs.templatetags.chair_pages import People, people_in, years_of
+from chairs.templatetags.chair_pages import people_in, years_of
 from clusters.enums import Origin
-from clusters.templatetags.records import field
+from core.addresses import addresses_of
+from core.languages import CONTENT_LANGUAGES, reader_language
 
 # Surrounds each part that can be cut out. A record's text cannot contain it, because its < is escaped.
 CUT = "<!--cut-->"
 
 
-def entry_html(chair: Chair) -> str:
-    """Return the entry of a chair read by `whole_chairs`, with the marks around what can be cut out."""
-    return _heading(chair) + _people(people_in(listed(chair, "appointments"))) + _facts(chair) + _themes(chair)
+def entries_html(chairs: Sequence[Chair], languages: Iterable[str]) -> dict[str, list[str]]:
+    """Return the entries of chairs read by `whole_chairs`, by language, with the marks around what can be cut out."""
+    same = list(map(_Same.of, chairs))
+    found = {}
+    for language in languages:
+        with override(language):
+            words = _Words.now()
+            found[language] = [_entry(chair, its, words) for chair, its in zip(chairs, same, strict=True)]
+    return found
 
 
 def without_cuts(html: str, *, with_cluster: bool = True, with_phase: bool = True) -> SafeString:
@@ -29,57 +41,112 @@ def without_cuts(html: str, *, with_cluster: bool = True, with_phase: bool = Tru
     return mark_safe(before + (cluster if with_cluster else "") + (phase if with_phase else "") + after)
 
 
-def _heading(chair: Chair) -> str:
-    link = format_html('<a href="{}">{}</a>', chair.get_absolute_url(), field(chair, "title"))
-    beside = chair.acronym_beside_title
-    acronym = format_html(' <span class="note">{}</span>', beside) if beside else ""
-    is_open = (
-        format_html('<p class="open-to-sponsors">{}</p>', gettext("Open to sponsors")) if chair.is_fundable else ""
-    )
-    return f'<div class="entry-line"><h3>{link}{acronym}{demonstration_mark(chair)}</h3>{is_open}</div>'
+def text_html(record: Model, name: str, here: str) -> str:
+    """Return a record's translated text as HTML for a page in this language, like the template tag `field`."""
+    for language in (here, *CONTENT_LANGUAGES):
+        if text := getattr(record, f"{name}_{language}", ""):
+            said = escape(text)
+            return said if language == here else f'<span lang="{language}">{said}</span>'
+    return ""
 
 
-def demonstration_mark(chair: Chair) -> str:
-    """Return the badge of a made-up chair, in the markup of templates/_origin.html; empty for another chair."""
-    if chair.origin != Origin.DEMONSTRATION:
-        return ""
-    return format_html(' <span class="origin origin-demonstration">{}</span>', gettext("Demonstration"))
+def demonstration_mark() -> str:
+    """Return the badge of a made-up record, in the markup of templates/_origin.html."""
+    return f' <span class="origin origin-demonstration">{escape(gettext("Demonstration"))}</span>'
 
 
-def _people(people: People) -> str:
-    """Return the people who hold the chair; the team only if a source names nobody else."""
+@dataclass(frozen=True)
+class _Same:
+    """The parts of an entry that are the same in every language, as HTML."""
+
+    acronym: str
+    people: str
+    unnamed: int
+    cluster: str
+    is_open: bool
+
+    @classmethod
+    def of(cls, chair: Chair) -> "_Same":
+        acronym = chair.acronym_beside_title
+        named, unnamed = _shown(chair)
+        return cls(
+            f' <span class="note">{escape(acronym)}</span>' if acronym else "",
+            "".join(map(_person, named)),
+            unnamed,
+            _fact(escape(str(chair.cluster))),
+            chair.is_fundable,
+        )
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What entries say in a language, as HTML."""
+
+    language: str
+    address: Callable[..., str]
+    is_open: str
+    made_up: str
+    themes: str
+    statuses: dict[str, str]
+
+    @classmethod
+    def now(cls) -> "_Words":
+        """Return the words of the active language."""
+        statuses = {status: _fact(escape(str(label))) for status, label in PUBLIC_STATUS_LABELS.items()}
+        return cls(
+            reader_language(),
+            addresses_of("chairs:detail", 2),
+            f'<p class="open-to-sponsors">{escape(gettext("Open to sponsors"))}</p>',
+            demonstration_mark(),
+            f'<div class="entry-meta"><ul class="inline-list" aria-label="{escape(gettext("Themes"))}">',
+            {**statuses, ChairStatus.SOURCED: ""},
+        )
+
+
+def _entry(chair: Chair, same: _Same, words: _Words) -> str:
+    return _heading(chair, same, words) + _people(same) + _facts(chair, same, words) + _themes(chair, words)
+
+
+def _heading(chair: Chair, same: _Same, words: _Words) -> str:
+    address = escape(words.address(chair.cluster.slug, chair.slug))
+    link = f'<a href="{address}">{text_html(chair, "title", words.language)}</a>'
+    mark = words.made_up if chair.origin == Origin.DEMONSTRATION else ""
+    is_open = words.is_open if same.is_open else ""
+    return f'<div class="entry-line"><h3>{link}{same.acronym}{mark}</h3>{is_open}</div>'
+
+
+def _shown(chair: Chair) -> tuple[list[Appointment], int]:
+    """Return who holds the chair, and the number of those who may not be named; the team only if a source names nobody else."""
+    people = people_in(listed(chair, "appointments"))
     is_held = people.named or people.unnamed
-    named = people.named if is_held else [post for group in people.team for post in group.named]
-    items = [_person(post) for post in named]
-    if number := len(people.unnamed):
-        text = ngettext("one person to be announced", "%(number)s people to be announced", number)
-        items.append(format_html("<li>{}</li>", text % {"number": number}))
-    return f'<div><ul class="inline-list">{"".join(items)}</ul></div>' if items else ""
+    return people.named if is_held else [post for group in people.team for post in group.named], len(people.unnamed)
 
 
 def _person(post: Appointment) -> str:
-    if post.affiliation is None:
-        return format_html("<li>{}</li>", post.person)
-    return format_html('<li>{} <span class="note">({})</span></li>', post.person, post.affiliation)
+    employer = f' <span class="note">({escape(str(post.affiliation))})</span>' if post.affiliation else ""
+    return f"<li>{escape(str(post.person))}{employer}</li>"
 
 
-def _facts(chair: Chair) -> str:
-    cluster, phase = (_fact(text) for text in (str(chair.cluster), field(chair.phase, "name")))
-    others = [field(chair.kind, "name") if chair.kind else "", years_of(chair)]
-    if chair.status != ChairStatus.SOURCED:
-        others.append(chair.public_status)
-    rest = " ".join(_fact(text) for text in others if text)
-    return f'<p class="entry-meta">{CUT}{cluster} {CUT}{phase} {CUT}{rest}</p>'
+def _people(same: _Same) -> str:
+    items = same.people
+    if number := same.unnamed:
+        text = ngettext("one person to be announced", "%(number)s people to be announced", number)
+        items += f"<li>{escape(text % {'number': number})}</li>"
+    return f'<div><ul class="inline-list">{items}</ul></div>' if items else ""
 
 
-def _fact(text: str) -> str:
-    return f"<span>{conditional_escape(text)}</span>"
+def _facts(chair: Chair, same: _Same, words: _Words) -> str:
+    phase = _fact(text_html(chair.phase, "name", words.language))
+    kind = text_html(chair.kind, "name", words.language) if chair.kind else ""
+    others = [_fact(text) for text in (kind, escape(years_of(chair))) if text]
+    rest = " ".join(filter(None, [*others, words.statuses.get(chair.status, "")]))
+    return f'<p class="entry-meta">{CUT}{same.cluster} {CUT}{phase} {CUT}{rest}</p>'
 
 
-def _themes(chair: Chair) -> str:
-    themes = listed(chair, "themes")
-    if not themes:
-        return ""
-    items = format_html_join("", "<li>{}</li>", ([field(theme, "name")] for theme in themes))
-    label = conditional_escape(gettext("Themes"))
-    return f'<div class="entry-meta"><ul class="inline-list" aria-label="{label}">{items}</ul></div>'
+def _fact(html: str) -> str:
+    return f"<span>{html}</span>"
+
+
+def _themes(chair: Chair, words: _Words) -> str:
+    themes = [f"<li>{text_html(theme, 'name', words.language)}</li>" for theme in listed(chair, "themes")]
+    return f"{words.themes}{''.join(themes)}</ul></div>" if themes else ""

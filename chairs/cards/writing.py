@@ -8,11 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import override
 
-from chairs.cards.activity_entries import entry_html as activity_entry_html
+from chairs.cards.activity_entries import entries_html as activity_entries_html
 from chairs.cards.numbers import MADE_UP
-from chairs.cards.rendering import entry_html
+from chairs.cards.rendering import entries_html
 from chairs.cards.sorting import end_order, start_order
 from chairs.models import Activity, ActivityCard, Chair, ChairCard
 from chairs.search.documents import LANGUAGES, title_key
@@ -89,24 +88,23 @@ def fresh_activity_cards(pks: Iterable[int]) -> Iterator[ActivityCard]:
 
 def entries_now(pks: Iterable[int], language: str) -> dict[int, str]:
     """Return the entries of these chairs by key, in a language without a column on the card."""
-    with override(language):
-        return {chair.pk: entry_html(chair) for chair in whole_chairs(pks) if chair.is_published}
+    chairs = [chair for chair in whole_chairs(pks) if chair.is_published]
+    html = entries_html(chairs, [language])[language]
+    return {chair.pk: entry for chair, entry in zip(chairs, html, strict=True)}
 
 
 def activity_entries_now(pks: Iterable[int], language: str) -> list[tuple[int, str]]:
     """Return the entries of these activities with their keys, in a language without a column on the card."""
     published = Chair.objects.published().order_by().values("pk")
-    activities = Activity.objects.filter(pk__in=any_of(pks), closed_at=None, chair__in=published)
-    with override(language):
-        return [(one.pk, activity_entry_html(one)) for one in activities.select_related("chair__cluster")]
+    open_ones = Activity.objects.filter(pk__in=any_of(pks), closed_at=None, chair__in=published)
+    activities = list(open_ones.select_related("chair__cluster"))
+    html = activity_entries_html(activities, [language])[language]
+    return [(activity.pk, entry) for activity, entry in zip(activities, html, strict=True)]
 
 
 def _cards(chairs: Iterable[Chair]) -> Iterator[ChairCard]:
     published = [chair for chair in chairs if chair.is_published]
-    entries: dict[str, list[str]] = {}
-    for language in LANGUAGES:
-        with override(language):
-            entries[language] = [entry_html(chair) for chair in published]
+    entries = entries_html(published, LANGUAGES)
     for number, chair in enumerate(published):
         yield _card(chair, {language: entries[language][number] for language in LANGUAGES})
 
@@ -114,10 +112,7 @@ def _cards(chairs: Iterable[Chair]) -> Iterator[ChairCard]:
 def _activity_cards(chairs: Iterable[Chair]) -> Iterator[ActivityCard]:
     posted = (one for chair in chairs if chair.is_published for one in listed(chair, "activities"))
     activities = [activity for activity in posted if activity.closed_at is None]
-    entries = {}
-    for language in LANGUAGES:
-        with override(language):
-            entries[language] = list(map(activity_entry_html, activities))
+    entries = activity_entries_html(activities, LANGUAGES)
     for number, activity in enumerate(activities):
         html = {f"html_{language}": entries[language][number] for language in LANGUAGES}
         yield ActivityCard(activity=activity, **html)

@@ -196,6 +196,8 @@ class Chair(Addressed, LivingRecord):
     @property
     def acronym_beside_title(self) -> str:
         """The acronym where it says more than the title, which some chairs have for an acronym too."""
+        if not self.acronym:
+            return ""
         titles = (getattr(self, name) for name in columns_of("title"))
         return "" if fold(self.acronym) in {fold(title) for title in titles if title} else self.acronym
 

@@ -1,11 +1,11 @@
 """Builds the indexed text of a chair: only what its public page shows, each part in the field that ranks it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 from hashlib import sha256
-from itertools import chain, repeat
+from itertools import chain
 from typing import NamedTuple
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from chairs.models import Appointment, Chair
 from chairs.search.reading import listed, whole_chairs
 from clusters.models import Institution
 from core.text import fold
-from core.tokenizer import WORDS_KEPT, cut, folded, spellings, terms
+from core.tokenizer import cut, folded, parsed
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 # A bit for each language; a name has the bits of all.
@@ -51,6 +51,13 @@ class Text(NamedTuple):
     languages: int = ALL_LANGUAGES
 
 
+class Runs(NamedTuple):
+    """The runs of a text (`core.tokenizer.parsed`), with the bits of its languages."""
+
+    runs: list[str]
+    languages: int
+
+
 class Spelling(NamedTuple):
     """A word as readers write it, with the bits of the languages in which it occurs."""
 
@@ -63,11 +70,13 @@ class Document:
     """A chair, ready for the index."""
 
     pk: int
-    # Each term is only in the first field that has it.
-    terms: dict[Field, frozenset[str]]
+    # The first field that has each term.
+    fields: dict[str, Field]
     is_published: bool
-    # The spelling of each folded word; empty unless the chair is published.
-    spellings: dict[str, Spelling]
+    # The folded words that have a spelling, and the runs of its texts, with the bits of their languages; empty unless
+    # the chair is published.
+    words: frozenset[str]
+    runs: dict[str, int]
     # The text to embed for the search by meaning; empty if the chair has none or is not published.
     meaning: str = ""
 
@@ -83,20 +92,39 @@ def documents_of(pks: Iterable[int]) -> Iterator[Document]:
 
 
 def document_of(chair: Chair) -> Document:
-    words: dict[int, list[str]] = {}
-    seen: set[str] = set()
-    found = {}
-    for field, texts in _texts(chair).items():
-        of_field: list[str] = []
-        for languages, text in _by_languages(texts).items():
-            cut_words = cut(text)
-            of_field += cut_words
-            words[languages] = words.get(languages, []) + cut_words
-        found[field] = frozenset(terms(of_field) - seen)
-        seen |= found[field]
+    texts = {
+        field: [Runs(text.split(), languages) for text, languages in texts if text]
+        for field, texts in _texts(chair).items()
+    }
+    fields, words = _fields_and_words(texts)
     if not chair.is_published:
-        return Document(chair.pk, found, is_published=False, spellings={})
-    return Document(chair.pk, found, is_published=True, spellings=_spellings(words), meaning=_meaning_of(chair))
+        return Document(chair.pk, fields, is_published=False, words=frozenset(), runs={})
+    runs = _with_languages(chain.from_iterable(texts.values()))
+    return Document(chair.pk, fields, is_published=True, words=words, runs=runs, meaning=_meaning_of(chair))
+
+
+def _fields_and_words(texts: dict[Field, list[Runs]]) -> tuple[dict[str, Field], frozenset[str]]:
+    """Return the first field of each term, and the words of all fields."""
+    fields: dict[str, Field] = {}
+    words: set[str] = set()
+    for field, parts in reversed(texts.items()):
+        runs = set[str]().union(*(part.runs for part in parts))
+        known = list(map(parsed, runs))
+        fields |= dict.fromkeys(chain.from_iterable([one.terms for one in known]), field)
+        words.update(*[one.words for one in known])
+    return fields, frozenset(words)
+
+
+def _with_languages(texts: Iterable[Runs]) -> dict[str, int]:
+    """Return each run once, with the bits of its languages; in the order of the texts, one language after the other."""
+    by_languages: defaultdict[int, list[str]] = defaultdict(list)
+    for runs, languages in texts:
+        by_languages[languages] += runs
+    found: dict[str, int] = {}
+    for languages, runs in by_languages.items():
+        for run in runs:
+            found[run] = found.get(run, 0) | languages
+    return found
 
 
 def _meaning_of(chair: Chair) -> str:
@@ -117,38 +145,24 @@ def _folded(text: str) -> set[str]:
     return {word for written in cut(text) for word in folded(written)}
 
 
-def _by_languages(texts: Iterable[Text]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for text in texts:
-        if text.text:
-            found[text.languages] = f"{found[text.languages]} {text.text}" if text.languages in found else text.text
-    return found
+def add_runs(found: dict[str, int], documents: Iterable[Document]) -> None:
+    """Add the runs of these chairs' texts; one that is there keeps its place, and gets the languages of both."""
+    for document in documents:
+        for run, languages in document.runs.items():
+            found[run] = found.get(run, 0) | languages
 
 
-def _spellings(words: dict[int, list[str]]) -> dict[str, Spelling]:
-    """Return the spelling of each word: the first one found, with all its languages."""
+def spellings_of(runs: dict[str, int]) -> dict[str, Spelling]:
+    """Return the spelling of each word in these runs: the first one found, with all its languages."""
     found: dict[str, Spelling] = {}
-    for languages, of_languages in words.items():
-        # Of two spellings of a word, the first one is kept.
-        told = dict(chain.from_iterable(map(_spelt, reversed(of_languages), repeat(languages))))
-        add_spellings(found, told)
+    for run, languages in runs.items():
+        for word, written in zip(*parsed(run)[1:], strict=True):
+            known = found.get(word)
+            if known is None:
+                found[word] = Spelling(written, languages)
+            elif languages & ~known.languages:
+                found[word] = Spelling(known.written, known.languages | languages)
     return found
-
-
-@lru_cache(maxsize=WORDS_KEPT)
-def _spelt(written: str, languages: int) -> tuple[tuple[str, Spelling], ...]:
-    """Return the words in a written word, with their spelling. Kept, so that all chairs have the same objects."""
-    return tuple((word, Spelling(spelling, languages)) for word, spelling in spellings([written]).items())
-
-
-def add_spellings(found: dict[str, Spelling], others: dict[str, Spelling]) -> None:
-    """Add spellings of words; a word that is there keeps its first spelling, and gets the languages of both."""
-    for word, spelling in others.items():
-        known = found.get(word)
-        if known is None:
-            found[word] = spelling
-        elif spelling.languages & ~known.languages:
-            found[word] = Spelling(known.written, known.languages | spelling.languages)
 
 
 def _texts(chair: Chair) -> dict[Field, Iterable[Text]]:

@@ -10,9 +10,13 @@ from django.db import transaction
 from chairs.cards import writing as cards
 from chairs.models import Activity, ActivityCard, Chair, ChairCard, ChairMeaning, SearchEntry
 from chairs.search import lines, marks, vocabulary
-from chairs.search.documents import Document, Spelling, add_spellings, document_of
+from chairs.search.documents import Document, add_runs, document_of, spellings_of
 from chairs.search.reading import whole_chairs
+from core.garbage import collect_new, collected_by_hand
 from core.primary_keys import any_of, in_batches
+
+# Larger batches than a request's, which waits for each: fewer queries.
+REBUILT_AT_ONCE = 500
 
 _state = local()
 
@@ -41,21 +45,27 @@ def forget(pk: int) -> None:
 
 def rebuild() -> int:
     """Index every chair anew; return their number."""
-    with transaction.atomic():
+    with transaction.atomic(), collected_by_hand():
         marks.clear_all()
         pks = list(Chair.objects.order_by("pk").values_list("pk", flat=True))
         lines.begin_anew()
-        spellings: dict[str, Spelling] = {}
-        for batch in in_batches(pks):
-            chairs = whole_chairs(batch)
-            documents = list(map(document_of, chairs))
-            lines.write([lines.line_of(document) for document in documents])
-            _add_spellings(spellings, documents)
-            _forget_meanings(documents)
-            cards.write_of(batch, chairs)
+        runs: dict[str, int] = {}
+        for batch in in_batches(pks, REBUILT_AT_ONCE):
+            _index_anew(batch, runs)
+            collect_new()
         lines.put_together()
-        vocabulary.replace(spellings)
+        vocabulary.replace(spellings_of(runs))
     return len(pks)
+
+
+def _index_anew(pks: list[int], runs: dict[str, int]) -> None:
+    """Write the lines and cards of these chairs, and add the runs of their texts."""
+    chairs = whole_chairs(pks)
+    documents = list(map(document_of, chairs))
+    lines.write([lines.line_of(document) for document in documents])
+    add_runs(runs, documents)
+    _forget_meanings(documents)
+    cards.write_of(pks, chairs)
 
 
 def is_paused() -> bool:
@@ -136,8 +146,9 @@ def _update_lines(before: dict[int, lines.Line], documents: dict[int, Document])
     changed = [line for pk, line in after.items() if line != before.get(pk)]
     lines.write(changed, instead_of=[before[line.pk] for line in changed if line.pk in before])
     words = set().union(*(before[line.pk].words for line in changed if line.pk in before))
-    spellings: dict[str, Spelling] = {}
-    _add_spellings(spellings, [documents[line.pk] for line in changed])
+    runs: dict[str, int] = {}
+    add_runs(runs, [documents[line.pk] for line in changed])
+    spellings = spellings_of(runs)
     vocabulary.add(spellings)
     vocabulary.drop_unused(words - set(spellings))
     _forget_meanings([documents[line.pk] for line in changed])
@@ -150,9 +161,3 @@ def _forget_meanings(documents: list[Document]) -> None:
     old = [pk for pk, digest in known if digest != digests[pk]]
     if old:
         ChairMeaning.objects.filter(pk__in=any_of(old)).delete()
-
-
-def _add_spellings(found: dict[str, Spelling], documents: list[Document]) -> None:
-    """Add the spellings of these chairs' words; a word that is there already keeps its first spelling."""
-    for document in documents:
-        add_spellings(found, document.spellings)

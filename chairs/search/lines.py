@@ -57,10 +57,11 @@ class Line:
 
 
 def line_of(document: Document) -> Line:
+    shelves, words = PUBLISHED if document.is_published else NOT_PUBLISHED, document.words
+    # As `placed` does, without calling it: a chair has hundreds of terms.
     terms = [
-        placed(field, term, document.is_published, is_word=term in document.spellings)
-        for field, terms in document.terms.items()
-        for term in terms
+        f"{shelves[field]}{term}" if term in words else f"{shelves[field]}{term}{NOT_A_WORD}"
+        for term, field in document.fields.items()
     ]
     return Line(document.pk, " ".join(sorted(terms)))
 

@@ -17,10 +17,7 @@ from chairs.search.questions import answers, question
 from core.primary_keys import any_of_words, in_batches
 
 ADD = "INSERT INTO chairs_searchword (word, written, languages) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
-REPLACE = (
-    " ON CONFLICT (word) DO UPDATE SET written = excluded.written, languages = excluded.languages"
-    " WHERE chairs_searchword.written <> excluded.written OR chairs_searchword.languages <> excluded.languages"
-)
+REPLACE = " ON CONFLICT (word) DO UPDATE SET written = excluded.written, languages = excluded.languages"
 ALL_AT_ONCE = {
     "sqlite": (
         "INSERT INTO chairs_searchword (word, written, languages)"
@@ -32,6 +29,7 @@ ALL_AT_ONCE = {
         " SELECT value ->> 0, value ->> 1, (value ->> 2)::smallint FROM json_array_elements(%s::json)"
     ),
 }
+CHUNK_SIZE = 5_000
 SEEN_IN = "UPDATE chairs_searchword SET languages = languages | %s WHERE word = %s"
 
 
@@ -56,7 +54,9 @@ def drop_unused(words: Collection[str]) -> None:
 
 def replace(spellings: dict[str, Spelling]) -> None:
     """Store exactly these words. A word that is stored as it should be is not written again."""
-    SearchWord.objects.exclude(word__in=any_of_words(spellings)).delete()
-    rows = json.dumps([[word, one.written, one.languages] for word, one in sorted(spellings.items())])
+    stored = SearchWord.objects.values_list("word", "written", "languages").iterator(chunk_size=CHUNK_SIZE)
+    known = {word: (written, languages) for word, written, languages in stored}
+    SearchWord.objects.filter(word__in=any_of_words(known.keys() - spellings.keys())).delete()
+    rows = [[word, *one] for word, one in sorted(spellings.items()) if known.get(word) != one]
     with connection.cursor() as cursor:
-        cursor.execute(ALL_AT_ONCE[connection.vendor] + REPLACE, [rows])
+        cursor.execute(ALL_AT_ONCE[connection.vendor] + REPLACE, [json.dumps(rows)])

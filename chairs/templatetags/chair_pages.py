@@ -50,8 +50,9 @@ def people_of(chair, on: datetime.date | None = None) -> People:
 def people_in(posts: Iterable[Appointment], on: datetime.date | None = None) -> People:
     """Return the people in the appointments of a chair, as `people_of` does."""
     people, team = People(), []
+    day = on or timezone.localdate()
     for post in _begun(posts, on):
-        if _is_over(post, on or timezone.localdate()):
+        if _is_over(post, day):
             people.former.extend([post] if post.is_named else [])
         elif post.role in TEAM_ROLES:
             team.append(post)

@@ -13,5 +13,5 @@ BREAKING_SPACE = re.compile(r"[ \t\r\n]+")
 @stringfilter
 def truncatewords(text: str, number: str | int) -> str:
     """Return the first `number` words of the text. A non-breaking space (« Pourquoi ? ») is kept and separates no words."""
-    words = BREAKING_SPACE.split(text.strip())
+    words = BREAKING_SPACE.split(text.strip(), int(number))
     return " ".join(words[: int(number)]) + (" …" if len(words) > int(number) else "")

@@ -72,8 +72,8 @@ def _of_units(document: Document, units: list[Unit], words: list[tuple[str, tupl
 
 
 def _place_of_others(document: Document, unit: Unit) -> int | None:
-    telling = set().union(*(document.terms[field] for field in TELLING))
-    everywhere = set().union(*document.terms.values())
+    telling = {term for term, field in document.fields.items() if field in TELLING}
+    everywhere = document.fields.keys()
     words = [[set(inflections(word)) for word in term.words] for term in unit.others]
     if any(all(word & telling for word in term) for term in words):
         return OTHER_WORDS
@@ -81,12 +81,10 @@ def _place_of_others(document: Document, unit: Unit) -> int | None:
 
 
 def _place(document: Document, word: str, found_by: tuple[str, ...]) -> int | None:
-    for field, found in document.terms.items():
-        if word in found:
-            return field * FIELD_STEP
-        if found & set(found_by):
-            return field * FIELD_STEP + 1
-    return None
+    nearest = [document.fields[term] * FIELD_STEP + 1 for term in found_by if term in document.fields]
+    if word in document.fields:
+        nearest.append(document.fields[word] * FIELD_STEP)
+    return min(nearest, default=None)
 
 
 def counts(chairs: list[Known], query: str, chosen: dict[str, list[str]]) -> dict[tuple[str, str], int]:

@@ -42,7 +42,7 @@ def assert_right():
     every_line.execute("SELECT rowid FROM chairs_search")
     kept = lines.kept([pk for (pk,) in every_line.fetchall()])
     assert kept == {document.pk: lines.line_of(document) for document in documents}
-    words = set().union(*(document.spellings for document in documents))
+    words = set().union(*(document.words for document in documents))
     assert set(SearchWord.objects.values_list("word", flat=True)) == words
 
 
