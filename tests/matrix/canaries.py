@@ -177,7 +177,7 @@ NO_WORDS = {
     "imports.Import": "language counts",
     "imports.ImportFile": "sha256",
     "imports.ImportLine": "kind",
-    "api.PublicRecord": "resource digest reason",
+    "api.PublicRecord": "resource digest reason page",
     "api.PublicList": "resource",
     "rights.DueErasure": "period",
     "rights.PersonalAct": "kind",
