@@ -109,6 +109,7 @@ def _tables(resource: Resource) -> frozenset[str]:
 READ_AS_A_WHOLE = {
     "chairs_activity",
     "chairs_chair",
+    "chairs_statedpartner",
     "clusters_cluster",
     "clusters_director",
     "clusters_figure",
@@ -125,7 +126,7 @@ READ_AS_A_WHOLE = {
 
 def _noted(resource: Resource) -> BitMap:
     number = current()
-    now = BitMap(resource.shown().order_by().values_list("pk", flat=True))
+    now = resource.keys()
     try:
         _note(resource, number, now)
     except DatabaseError as error:

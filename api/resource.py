@@ -63,6 +63,8 @@ class Resource:
     sorts: tuple[str, ...] = ()
     # URL name of the list's page on the site.
     page: str = ""
+    # Returns the keys of what is public and has no row of its own; beyond those of the rows.
+    others: Callable[[], BitMap] = BitMap
     # The fields that mark a record as demonstration data.
     origins: tuple[str, ...] = ("origin",)
     # The tables in which a changed row may change a record, each with the column of the record's key. Without any, all
@@ -84,6 +86,10 @@ class Resource:
             for origin in self.origins:
                 records = records.exclude(**{origin: Origin.DEMONSTRATION})
         return records
+
+    def keys(self) -> BitMap:
+        """Return the keys of all that the API shows."""
+        return BitMap(self.shown().order_by().values_list("pk", flat=True)) | self.others()
 
     def page_of(self, said: dict[str, Any]) -> str:
         """Return the digest of a record's page; empty if it has none of its own, or is to leave no trace."""

@@ -1,23 +1,29 @@
-"""Partners that agreed to be named, and the activities that take proposals today."""
+"""Partners that agreed to be named or that a source names, and the activities that take proposals today."""
 
 import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch
+from django.http import HttpRequest
 from ninja import Field, Schema
+from pyroaring import BitMap
 
-from api.resource import Resource, links, of_listing, of_view
+from api.resource import Found, Resource, links, of_listing, of_view
 from api.schemas import Named, Record, Text, Titled, named, text, titled
 from chairs.listing import OpportunityListing
-from chairs.models import Activity
+from chairs.models import Activity, StatedPartner
 from clusters.enums import Origin
 from core.primary_keys import any_of
 from partners.models import Partner
 from sponsorships.accounting.activity_money import with_public_money
 from sponsorships.models import Sponsorship
 from sponsorships.published import public_amounts, shown_sponsorships
-from sponsorships.views.partners import PartnerListView
+from sponsorships.views.partners import PartnerListView, stated_partners
+
+# An organisation that only a source names has no row of its own: its id is this, and the key of the first row that names it.
+STATED = 2**31
 
 
 class Amounts(Schema):
@@ -37,13 +43,24 @@ class Funded(Schema):
     amounts: Amounts
 
 
+class Beside(Schema):
+    """Where a published source names an organisation."""
+
+    chair: Titled
+    unit: str = Field(description="The part of the organisation, where the source says so.")
+    pays: bool | None = Field(description="Null where the source does not say whether it pays.")
+    sources: list[str]
+
+
 class PartnerItem(Record):
-    slug: str
+    slug: str = Field(description="Empty where only a source names it: it has no page of its own.")
     name: str
+    named: str = Field(description="agreed: it agreed to be named; stated: a published source names it beside a chair.")
     sector: str
     size: str
     website: str
     funds: list[Funded]
+    beside: list[Beside] = Field(description="The chairs beside which a source names it, where only a source does.")
 
 
 class OpportunityItem(Record):
@@ -61,10 +78,13 @@ class OpportunityItem(Record):
 
 
 def fetch_partners(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
+    keys = list(pks)
     told = shown_sponsorships().order_by("pk")
-    partners = Partner.objects.named().filter(pk__in=any_of(pks)).order_by()
+    partners = Partner.objects.named().filter(pk__in=any_of([key for key in keys if key < STATED])).order_by()
     partners = partners.prefetch_related(Prefetch("sponsorships", told, to_attr="shown"))
-    return {partner.pk: _partner(partner) for partner in partners}
+    agreed = {partner.pk: _partner(partner) for partner in partners}
+    stated = _stated() if any(key > STATED for key in keys) else {}
+    return agreed | {key: _stated_partner(key, stated[key]) for key in keys if key in stated}
 
 
 def _partner(partner: Partner) -> dict[str, Any]:
@@ -74,8 +94,44 @@ def _partner(partner: Partner) -> dict[str, Any]:
         "links": links("partners", partner.pk, "sponsorships:partner_detail", partner.slug),
         "demonstration": partner.origin == Origin.DEMONSTRATION,
         **{name: getattr(partner, name) for name in own},
+        "named": "agreed",
         "funds": [_funded(sponsorship) for sponsorship in partner.shown],
+        "beside": [],
     }
+
+
+def _stated(words: Iterable[str] = ()) -> dict[int, list[StatedPartner]]:
+    """Return the organisations that sources name, by id, each with its rows; on a real site without invented chairs."""
+    found = {}
+    for _name, rows in stated_partners(list(words)):
+        shown = [row for row in rows if settings.DEMONSTRATION or row.chair.origin != Origin.DEMONSTRATION]
+        if shown:
+            found[STATED + shown[0].pk] = shown
+    return found
+
+
+def _stated_partner(key: int, rows: list[StatedPartner]) -> dict[str, Any]:
+    return {
+        "id": key,
+        "links": links("partners", key, "sponsorships:partner_list", fragment="#stated"),
+        "demonstration": any(row.chair.origin == Origin.DEMONSTRATION for row in rows),
+        "name": rows[0].name,
+        "named": "stated",
+        **dict.fromkeys(("slug", "sector", "size", "website"), ""),
+        "funds": [],
+        "beside": [_beside(row) for row in rows],
+    }
+
+
+def _beside(row: StatedPartner) -> dict[str, Any]:
+    return {"chair": titled(row.chair, "title"), "unit": row.unit, "pays": row.pays, "sources": row.chair.sources}
+
+
+def _find_partners(request: HttpRequest) -> Found:
+    found = of_view(PartnerListView)(request)
+    view = PartnerListView()
+    view.setup(request)
+    return Found(found.keys | BitMap(_stated(view.words)), found.errors)
 
 
 def _funded(sponsorship: Sponsorship) -> dict[str, Any]:
@@ -133,7 +189,8 @@ PARTNERS = Resource(
     noun="partner",
     item=PartnerItem,
     public=Partner.objects.named,
-    find=of_view(PartnerListView),
+    others=lambda: BitMap(_stated()),
+    find=_find_partners,
     fetch=fetch_partners,
     filters={"q": "Words of a name."},
     page="sponsorships:partner_list",

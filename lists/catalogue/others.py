@@ -184,7 +184,7 @@ class PartnerList(PublicList):
             return []
         by_name: defaultdict[str, list[StatedPartner]] = defaultdict(list)
         rows = StatedPartner.objects.filter(chair__in=Chair.objects.published()).select_related("chair__cluster")
-        for row in rows:
+        for row in rows.order_by("pk"):
             by_name[name_key(row.name)].append(row)
         names = {name_key(row.name): row.pk for named in by_name.values() for row in named if row.pk in firsts}
         return [self._stated_item(key, by_name[name]) for name, key in names.items()]

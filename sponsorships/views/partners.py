@@ -36,8 +36,12 @@ class PartnerListView(PublicListView):
 
 
 def stated_partners(words: list[str]) -> list[tuple[str, list[StatedPartner]]]:
-    """Return the organisations that sources name, each with its rows (one per chair). There are few: read them all."""
+    """Return the organisations that sources name, each with its rows (one per chair), the first entered first.
+
+    There are few: read them all.
+    """
     rows = StatedPartner.objects.filter(chair__in=Chair.objects.published()).select_related("chair__cluster")
+    rows = rows.order_by("pk")
     by_name: dict[str, list[StatedPartner]] = {}
     for row in rows:
         if all(word in fold(f"{row.name} {row.unit}") for word in words):

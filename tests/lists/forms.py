@@ -35,6 +35,19 @@ def pages(client, address: str, entry=ENTRY) -> list[str]:
     return found
 
 
+def api(client, name: str, query: str = "") -> list[str]:
+    """Return where the records of a list lead, as the API has them; outputs have a title alone."""
+    address, found = f"/api/v1/{name}{query}", []
+    while address:
+        answer = client.get(address)
+        assert answer.status_code == 200, (address, answer.text)
+        page = answer.json()
+        found += [one["title"] if name == "outputs" else path_of(one["links"]["en"]) for one in page["items"]]
+        assert len(found) <= page["total"]
+        address = page["next"] and path_of(page["next"])
+    return found
+
+
 def framed(client, name: str, query: str = "") -> list[str]:
     return [path_of(one) for one in pages(client, f"/en/{name}.embed{query}", FRAMED)]
 

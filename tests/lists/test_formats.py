@@ -32,6 +32,8 @@ def agree(client, name: str, query: str) -> list[str]:
     found = forms.every_form(client, name, query)
     first = found["csv"]
     assert {form: paths for form, paths in found.items() if paths != first} == {}, (name, query)
+    of_api = first if name != "outputs" else [row["title"] for row in forms.json_rows(client, name, query)]
+    assert sorted(forms.api(client, name, query)) == sorted(of_api), (name, query)
     if name == "outputs":  # they have no pages of their own
         shown = [unescape(title) for title in forms.pages(client, f"/en/outputs/{query}", OUTPUT)]
         assert [row["title"] for row in forms.json_rows(client, name, query)] == shown, query
