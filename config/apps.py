@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.core import checks
 
-from config import date_formats
+from config import date_formats, elision
 from core import data_version
 
 
@@ -13,6 +13,7 @@ class CathedraConfig(AppConfig):
         from config import file_storages, legal_notice, public_data
 
         date_formats.teach_ordinals()
+        elision.teach_elision()
         checks.register(legal_notice.check_legal_notice, checks.Tags.security, deploy=True)
         checks.register(file_storages.check_files, "files", deploy=True)
         data_version.watch(public_data.watched_tables())

@@ -4,6 +4,7 @@ Source: Imprimerie nationale, « Lexique des règles typographiques en usage à 
 """
 
 import re
+import unicodedata
 
 SPACE, NARROW_SPACE = "\u00a0", "\u202f"
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W_]|[«%{&])")
@@ -23,6 +24,11 @@ SPACES = [
 DAY = re.compile(r"\b(\d{1,2}(?:er)?) ([^\W\d_]{3,10}) (\d{4})\b")
 
 
+# The first letter of a text that may begin with tags: a vowel, or a Y before a consonant (Yves, not Yann). No H, because
+# only a dictionary knows which are silent.
+BEGINS_WITH_VOWEL = re.compile(r"(?:<[^<>]*>|\s)*(?:[aeiouæœ]|y[^\W\daeiouy])", re.IGNORECASE)
+
+
 def keep_days_together(text: str) -> str:
     """Return the text with non-breaking spaces inside dates."""
     return DAY.sub(rf"\1{SPACE}\2{SPACE}\3", text)
@@ -39,3 +45,8 @@ def set_french(text: str) -> str:
     for pattern, replacement in SPACES:
         text = pattern.sub(replacement, text)
     return text
+
+
+def elides(text: str) -> bool:
+    """Return whether « de » becomes « d’ » before the text."""
+    return BEGINS_WITH_VOWEL.match(unicodedata.normalize("NFD", text)) is not None

@@ -87,7 +87,7 @@ def test_a_decision_names_both(acting, third, chair):
 def test_a_mail_names_both_in_the_language_of_its_reader(acting, third, chair):
     type(third).objects.filter(pk=third.pk).update(language="fr")
     ask(acting, chair)
-    assert "Bela Between, au nom de Anna Away" in OutgoingMail.objects.get(occasion="changes/asked").text
+    assert "Bela Between, au nom d’Anna Away" in OutgoingMail.objects.get(occasion="changes/asked").text
 
 
 def portfolio():
