@@ -47,6 +47,11 @@ class LineForm:
             name: given.get(name, self.get_initial_for_field(field, name)) for name, field in self.fields.items()
         }
 
+    def lack(self, names: set[str]) -> None:
+        """Leave out these fields, whose cell could not be read: the rules see them as they see an invalid value."""
+        for name in names & self.fields.keys():
+            self.data[name], self.fields[name].required = None, True
+
     def get_options(self) -> dict:
         """Return further keyword arguments of the panel's form."""
         return {}

@@ -3,11 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.html import strip_tags
 
 from imports.columns import Column, Unreadable, Waits
 from imports.enums import Outcome
+
+# Codes of errors that compare a record with another one.
+OF_TWO_RECORDS = {"unique", "unique_together", "look_alike"}
 
 
 @dataclass
@@ -44,6 +47,28 @@ class Line:
         """Add a form's errors as problems of their columns."""
         for name, sentences in errors.items():
             self.refuse("" if name == "__all__" else name, *sentences)
+
+    @property
+    def lacking(self) -> set[str]:
+        """The columns whose cell could not be read, or waits for another line."""
+        return self.cells.keys() - self.given.keys()
+
+    def has_all(self, columns: tuple[Column, ...]) -> bool:
+        """Return whether every required column could be read: then it is known which record the line is about."""
+        return all(column.name in self.given for column in columns if column.is_required)
+
+    def refuse_rest(self, form: Any, *, knows_record: bool) -> None:
+        """Add what a form says of the cells that could be read.
+
+        If it is not known which record the line is about, it may well be the one that is there already: then neither
+        what must be unique nor the record as a whole is judged.
+        """
+        form.lack(self.lacking)
+        unjudged = {*self.lacking, *(name for name in form.fields if name not in self.given and self.kind.needs(name))}
+        for name, errors in form.errors.as_data().items():
+            judged = [one for one in errors if knows_record or one.code not in OF_TWO_RECORDS]
+            if name not in unjudged and (knows_record or name != NON_FIELD_ERRORS):
+                self.refuse_errors({name: [said for one in judged for said in one.messages]})
 
     def read(self, run: Any, columns: tuple[Column, ...]) -> None:
         """Read the cells into values for the form."""

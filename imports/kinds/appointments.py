@@ -111,9 +111,10 @@ class Posts:
     def _read(self, line: Line) -> Any:
         """Return the line's valid form, or None. Its chair may not exist yet."""
         line.kind.read_cells(self.run, line, but=("chair",))
-        if not line.is_right:
-            return None
         form = AppointmentLine(self.run, Appointment(), line.given)
+        if not line.is_right:
+            line.refuse_rest(form, knows_record=False)
+            return None
         if not form.is_valid():
             line.refuse_errors({name: list(errors) for name, errors in form.errors.items()})
         return form

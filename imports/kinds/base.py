@@ -1,5 +1,6 @@
 """What an import knows about a kind of record: its columns, its form, and how to find a line's record."""
 
+from copy import copy
 from typing import Any
 
 from django.contrib import admin
@@ -37,6 +38,11 @@ class Kind:
 
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)
+
+    def needs(self, name: str) -> bool:
+        """Return whether a column must not be empty."""
+        column = self.column(name)
+        return column is not None and column.is_required
 
     def label_of(self, name: str) -> str:
         """Return the label of a column; an empty text for a form field without a column."""
@@ -100,6 +106,7 @@ class Kind:
         """Validate a line, and save it if it is valid."""
         self.read_cells(run, line)
         if not line.is_right:
+            self.check_rest(run, line)
             return
         form = self.bind(run, line)
         if form is not None and line.is_right:
@@ -111,6 +118,18 @@ class Kind:
         for column in self.columns:
             if column.is_required and column.name not in line.cells:
                 line.refuse(column.name, _("This column must not be empty."))
+
+    def check_rest(self, run, line: Line) -> None:
+        """Validate what could be read of a line, so that it is corrected once and not mistake by mistake."""
+        known = line.has_all(self.columns)
+        try:
+            found = self.find(run, line) if known else None
+        except Refused as refused:
+            line.refuse("", *refused.reasons)
+            return
+        # A copy: other lines are compared with the record as it is.
+        record = copy(found) if found is not None else self.new(run, line)
+        line.refuse_rest(self.form(run, record, line.given), knows_record=known)
 
     def bind(self, run, line: Line) -> Any:
         """Return the line's form if there is something to save, else None.

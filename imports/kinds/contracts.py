@@ -174,6 +174,16 @@ class Contracts(Kind):
             raise Refused([])
         line.given["activity"] = named[-1]
 
+    def check_rest(self, run, line):
+        try:
+            if "chair" in line.given:
+                self._read_activity(run, line)
+        except Refused:  # its sentence is among the line's problems
+            pass
+        if isinstance(line.given.get("activity"), str):
+            del line.given["activity"]
+        super().check_rest(run, line)
+
     def bind(self, run, line):
         form = super().bind(run, line)
         if form is None or not line.is_right or form.instance.pk is not None:

@@ -117,9 +117,10 @@ class Instalments(Kind):
     def judge(self, run, line: Line) -> None:
         """Read a line and validate it with the schedule's form. Its sponsorship may not exist yet."""
         self.read_cells(run, line, but=("sponsorship",))
-        if not line.is_right:
-            return
         form = PartLine(run, Instalment(), line.given)
+        if not line.is_right:
+            line.refuse_rest(form, knows_record=False)
+            return
         if not form.is_valid():
             line.refuse_errors({name: list(errors) for name, errors in form.errors.items() if name != "__all__"})
         elif line.given.get("invoice_number") and not line.given.get("invoiced_on"):
@@ -212,6 +213,7 @@ class Payments(Kind):
     def process_one(self, run, line) -> None:
         self.read_cells(run, line)
         if not line.is_right:
+            self.check_rest(run, line)
             return
         sponsorship, number = line.given["sponsorship"], line.given["number"]
         instalment = fresh(sponsorship, number)
@@ -222,6 +224,14 @@ class Payments(Kind):
         elif not self._is_there(line, instalment):
             if line.is_right:
                 self._pay(run, line, instalment)
+
+    def check_rest(self, run, line) -> None:
+        instalment = fresh(line.given.get("sponsorship"), line.given.get("number"))
+        if instalment is not None and "vat_rate" not in line.lacking:  # without it nothing is known about the amount
+            self._fill_in_rate(line, instalment)
+            errors = form_of(line, instalment, PaymentForm, AS_PAID).errors
+            told = {column: list(errors[name]) for name, column in AS_PAID.items() if name in errors}
+            line.refuse_errors({column: said for column, said in told.items() if column in line.given})
 
     def _waits(self, run, line: Line) -> bool:
         """Return whether the line of its instalment is refused: that line must be corrected first."""
@@ -245,8 +255,7 @@ class Payments(Kind):
         return True
 
     def _pay(self, run, line: Line, instalment: Instalment) -> None:
-        if "vat_rate" not in line.given and (rate := invoiced_rate(instalment)) is not None:
-            line.given["vat_rate"] = rate
+        self._fill_in_rate(line, instalment)
         act(
             line,
             instalment,
@@ -257,6 +266,10 @@ class Payments(Kind):
         if line.is_right:
             line.outcome = Outcome.CREATED
 
+    def _fill_in_rate(self, line: Line, instalment: Instalment) -> None:
+        if "vat_rate" not in line.given and (rate := invoiced_rate(instalment)) is not None:
+            line.given["vat_rate"] = rate
+
     def _verb(self, instalment: Instalment, given: dict) -> Any:
         """Return the verb that the panel would offer: for a part, for all that is outstanding, or for an overpayment."""
         if instalment.status == InstalmentStatus.RECEIVED:
@@ -265,10 +278,16 @@ class Payments(Kind):
         return verbs.receive_part if net < outstanding(instalment) else verbs.receive
 
 
-def fresh(sponsorship: Any, number: int) -> Instalment | None:
+def fresh(sponsorship: Any, number: int | None) -> Instalment | None:
     """Return a standing instalment, freshly read; None if there is none with this number."""
     rows = Instalment.objects.standing().filter(sponsorship=sponsorship, number=number)
     return rows.select_related("sponsorship__chair__cluster", "agreement").prefetch_related("entries").first()
+
+
+def form_of(line: Line, instalment: Instalment, form_class: Any, columns: dict[str, str]) -> Any:
+    """Return the form of the page for a verb on money, filled in from the line's columns."""
+    data = {name: line.given.get(column, "") for name, column in columns.items()}
+    return form_class({**data, "vat_rate": str(data["vat_rate"]), "act": uuid.uuid4()}, record=instalment)
 
 
 def act(line: Line, instalment: Instalment, form_class: Any, columns: dict[str, str], do: Any) -> None:
@@ -276,8 +295,7 @@ def act(line: Line, instalment: Instalment, form_class: Any, columns: dict[str, 
 
     Refuse the line on errors.
     """
-    data = {name: line.given.get(column, "") for name, column in columns.items()}
-    form = form_class({**data, "vat_rate": str(data["vat_rate"]), "act": uuid.uuid4()}, record=instalment)
+    form = form_of(line, instalment, form_class, columns)
     if not form.is_valid():
         errors = form.errors.items()
         line.refuse_errors({columns.get(name, "__all__"): list(said) for name, said in errors})
