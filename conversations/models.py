@@ -11,6 +11,7 @@ from chairs.models.appointment import chairs_held_by
 from clusters.models import Cluster
 from clusters.scopes import clusters_with
 from conversations.enums import WRITERS, MessageSide
+from core.model_fields import acted_for
 from core.models.kept_file import KeptFile
 from partners.models.partner import Contact
 from sponsorships.models.sponsorship import Sponsorship
@@ -97,6 +98,7 @@ class Message(Said):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
     )
+    on_behalf_of = acted_for("author")
     # The side at the time: the author may leave the partner or the office later.
     side = models.CharField(_("writes for"), max_length=20, choices=MessageSide)
     text = models.TextField(_("message"), max_length=TEXT_MAX_LENGTH)

@@ -106,7 +106,7 @@ def thread(sponsorship: Sponsorship, user: User) -> list[Shown]:
 def _messages(sponsorship: Sponsorship, user: User) -> list[Message]:
     def build() -> Any:
         seen = Message.objects.visible_to(reader).with_unread(reader).filter(sponsorship=Argument("sponsorship"))
-        return seen.select_related("author")
+        return seen.select_related("author", "on_behalf_of")
 
     reader = copy(user)  # without the request that a view attaches to it
     found: list[Message] = ask(admin.site.reads_as(user), "messages", build, sponsorship=sponsorship.pk)
@@ -123,7 +123,7 @@ def knows_the_office(sponsorship: Sponsorship, user: User) -> bool:
 def author_of(message: Message, office: str, *, names_staff: bool) -> str:
     """Return the author's name as this reader may know it: staff appear as the office unless `names_staff`."""
     if message.side == MessageSide.OFFICE:
-        return f"{message.author.name} ({office})" if names_staff else office
+        return f"{message.author_names} ({office})" if names_staff else office
     if message.side == MessageSide.INVESTIGATOR:
         return _("%(name)s, investigator of the chair") % {"name": message.author.name}
     return message.author.name

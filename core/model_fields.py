@@ -8,9 +8,12 @@ from collections.abc import Callable
 from django import forms
 from django.conf import settings
 from django.db import models
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 
 from core import form_fields
 from core.dates import validate_day, validate_happened
+from core.on_behalf import colleague_of, names_of
 
 # For the key of a name, which is longer than the name: folding writes some letters as two.
 KEY_MAX_LENGTH = 400
@@ -26,6 +29,64 @@ def done_by(label) -> models.ForeignKey:
         editable=False,
         related_name="+",
         verbose_name=label,
+    )
+
+
+class ActedForField(models.ForeignKey):
+    """The colleague on whose behalf the account in the column `actor` acted, kept with every row that a stand-in writes.
+
+    It fills itself in when the row is saved with that account. Code that saves only some columns, or lets another person
+    repeat the act, sets it itself (`core.on_behalf.colleague_of`). The model gets a property that names both: for the
+    actor `added_by`, `added_by_names`.
+    """
+
+    def __init__(self, *args, actor: str = "", **options):
+        super().__init__(*args, **options)
+        self.actor = actor  # empty in the copy that the field history makes
+
+    def contribute_to_class(self, cls, name, **options):
+        super().contribute_to_class(cls, name, **options)
+        if self.actor and not cls._meta.abstract:
+            setattr(cls, f"{self.actor}_names", self._names(cls))
+
+    def deconstruct(self):
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.ForeignKey", args, options
+
+    def pre_save(self, model_instance, add):
+        colleague = colleague_of(model_instance._state.fields_cache.get(self.actor))
+        if colleague is not None:
+            setattr(model_instance, self.name, colleague)
+        return super().pre_save(model_instance, add)
+
+    def _names(self, cls) -> property:
+        def names(record) -> str:
+            return names_of(getattr(record, self.actor), getattr(record, self.name))
+
+        names.short_description = label_of(cls, self.actor)  # type: ignore[attr-defined]
+        names.admin_order_field = f"{self.actor}__name"  # type: ignore[attr-defined]
+        return property(names)
+
+
+def _label(model, name: str) -> str:
+    return str(model._meta.get_field(name).verbose_name)
+
+
+# When a model gets its columns, the labels of the others may not be there yet.
+label_of = lazy(_label, str)
+
+
+def acted_for(actor: str) -> ActedForField:
+    """Return the foreign key to the colleague on whose behalf the account in another column acted."""
+    return ActedForField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("on behalf of"),
+        actor=actor,
     )
 
 

@@ -3,6 +3,7 @@ a stand-in gets those of the colleague.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import lazy
@@ -37,3 +38,33 @@ def names_of(user: Any, colleague: Any) -> str:
 
 # The same in the language of whoever reads it, for a mail.
 said_names = lazy(names_of, str)
+
+
+def named_with(user: Any, colleague: Any) -> Any:
+    """Return an account from the database as it acted then: what it is named in (mails, the history) names both. It lends no role."""
+    if user is not None and colleague is not None:
+        user.acts_for = colleague
+    return user
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A stand-in as a mail names them, in the middle of a sentence: with the colleague on whose behalf they acted."""
+
+    account: Any
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        said = {"name": self.account, "person": self.acts_for}
+        return _("%(name)s (on behalf of %(person)s)") % said
+
+    @property
+    def acts_for(self) -> Any:
+        return colleague_of(self.account)
+
+    @property
+    def email(self) -> str:
+        return self.account.email

@@ -11,6 +11,7 @@ from clusters.scopes import EDITORS, FINANCE, MANAGERS, READERS, Scope
 from core.admin.readers_queries import count_once
 from core.exceptions import Refused
 from core.mail.queue import queue_mail
+from core.on_behalf import colleague_of
 from desk.models import NOTE_MAX_LENGTH, Assignment, TaskNote
 from desk.subjects import cluster_of, kind_of, title_of
 
@@ -42,11 +43,11 @@ def who_may(record) -> list[User]:
 
 def holder_of(record) -> Assignment | None:
     held = Assignment.objects.filter(kind=kind_of(record), record=record.pk)
-    return held.select_related("holder", "by").first()
+    return held.select_related("holder", "by", "on_behalf_of").first()
 
 
 def notes_on(record):
-    return TaskNote.objects.filter(kind=kind_of(record), record=record.pk).select_related("by")
+    return TaskNote.objects.filter(kind=kind_of(record), record=record.pk).select_related("by", "on_behalf_of")
 
 
 @transaction.atomic
@@ -57,7 +58,7 @@ def assign(record, *, by: User, to: User, note: str = "") -> Assignment:
         raise Refused([_("%(person)s cannot do what is to be done here.") % {"person": to}])
     if by not in able and not has_role(by, cluster_of(record).pk, MANAGERS):
         raise Refused([_("Managers of the cluster, and whoever may do it themselves, give a task to somebody.")])
-    values = {"cluster": cluster_of(record), "holder": to, "by": by}
+    values = {"cluster": cluster_of(record), "holder": to, "by": by, "on_behalf_of": colleague_of(by)}
     assignment, _is_new = Assignment.objects.update_or_create(kind=kind_of(record), record=record.pk, defaults=values)
     if note.strip():
         write_note(record, by=by, text=note)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clusters.models import Cluster
+from core.model_fields import acted_for
 
 NOTE_MAX_LENGTH = 2000
 
@@ -22,6 +23,7 @@ class AboutRecord(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
+    on_behalf_of = acted_for("by")
     at = models.DateTimeField(_("at"), default=timezone.now)
 
     class Meta:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.exceptions import Refused
 from core.mail.queue import Correspondent, queue_mail
+from core.on_behalf import colleague_of, named_with
 from core.prepared import Argument, Prepared
 from partners.arrivals import hand_over
 from partners.enums import ContactState, InvitationState
@@ -47,7 +48,7 @@ def by_token(token: str) -> Invitation | None:
         pk = signing.Signer(salt=SALT).unsign_object(token)
     except signing.BadSignature:
         return None
-    return Invitation.objects.select_related("partner", "invited_by").filter(pk=pk).first()
+    return Invitation.objects.select_related("partner", "invited_by", "on_behalf_of").filter(pk=pk).first()
 
 
 def addresses_of(user: User) -> set[str]:
@@ -65,7 +66,7 @@ def _invitations_for():
     mine = EmailAddress.objects.filter(user=Argument("user"), verified=True).order_by()
     waiting = Invitation.objects.invited_after(Argument("since", DateTimeField())).filter(invited_by__is_active=True)
     to_me = waiting.filter(email__in=mine.values(address=Lower("email")))
-    return to_me.select_related("partner", "invited_by").order_by("invited_at")
+    return to_me.select_related("partner", "invited_by", "on_behalf_of").order_by("invited_at")
 
 
 @transaction.atomic
@@ -100,9 +101,12 @@ def cancel(invitation: Invitation, *, by: User) -> None:
 
 
 def is_over(invitation: Invitation) -> bool:
-    """Return whether an invitation is over: it has ended, or its sender may no longer invite for the partner."""
-    partner, sender = invitation.partner, invitation.invited_by
-    return not (invitation.is_open and (leads(partner, sender) or stands_behind(partner, sender)))
+    """Return whether an invitation is over: it has ended, or its sender may no longer invite for the partner.
+
+    A stand-in invited with the rights of their colleague, who keeps them when the stand-in's days are over.
+    """
+    partner, senders = invitation.partner, filter(None, (invitation.invited_by, invitation.on_behalf_of))
+    return not (invitation.is_open and any(leads(partner, one) or stands_behind(partner, one) for one in senders))
 
 
 def why_not_accept(invitation: Invitation, user: User) -> list[str]:
@@ -124,14 +128,18 @@ def accept(invitation: Invitation, *, by: User) -> Contact:
     Raise Refused with the reasons.
     """
     Partner.objects.select_for_update().get(pk=invitation.partner_id)
-    current = Invitation.objects.select_for_update().select_related("partner", "invited_by").get(pk=invitation.pk)
+    current = (
+        Invitation.objects.select_for_update()
+        .select_related("partner", "invited_by", "on_behalf_of")
+        .get(pk=invitation.pk)
+    )
     if reasons := why_not_accept(current, by):
         raise Refused(reasons)
     contact, _created = Contact.objects.select_for_update().get_or_create(partner=current.partner, user=by)
     was_in = contact.state == ContactState.APPROVED
     for role in ROLES:
         setattr(contact, role, getattr(current, role) or (was_in and getattr(contact, role)))
-    _decide(contact, ContactState.APPROVED, current.invited_by)
+    _decide(contact, ContactState.APPROVED, named_with(current.invited_by, current.on_behalf_of))
     current.contact = contact
     _end(current, InvitationState.ACCEPTED)
     hand_over(contact, addresses_of(by))
@@ -223,9 +231,10 @@ def _keep_a_signatory(contact: Contact) -> None:
 
 
 def _decide(contact: Contact, state: ContactState, by: User) -> None:
-    contact.state, contact.decided_at, contact.decided_by = state, timezone.now(), by
+    contact.state, contact.decided_at = state, timezone.now()
+    contact.decided_by, contact.on_behalf_of = by, colleague_of(by)
     contact._history_user = by
-    contact.save(update_fields=[*ROLES, "state", "decided_at", "decided_by"])
+    contact.save(update_fields=[*ROLES, "state", "decided_at", "decided_by", "on_behalf_of"])
 
 
 def _end(invitation: Invitation, state: InvitationState) -> None:
@@ -276,7 +285,7 @@ def _mail_invitation(invitation: Invitation) -> None:
         "invitation": invitation,
         "partner": invitation.partner,
         "address": invitation.email,
-        "by": invitation.invited_by,
+        "by": named_with(invitation.invited_by, invitation.on_behalf_of),
         "last_day": last_day,
     }
     queue_mail(reader, "contacts/invited", context, link=("partners:invitation", token_of(invitation)))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.exceptions import Refused
 from core.model_fields import KEY_MAX_LENGTH
+from core.on_behalf import colleague_of
 from core.similar_names import alike
 from core.slugs import free_address_untold
 from core.text import name_key
@@ -93,8 +94,9 @@ def _decide(contact: Contact, by: User, state: ContactState, sources: list[Conta
         raise Refused([_("The partner's primary contact, or staff of a cluster that knows the partner, decide this.")])
     if current.state not in sources:
         raise Refused([_("This request has already been answered.")])
-    current.state, current.decided_at, current.decided_by = state, timezone.now(), by
-    current.save(update_fields=["state", "decided_at", "decided_by"])
+    current.state, current.decided_at = state, timezone.now()
+    current.decided_by, current.on_behalf_of = by, colleague_of(by)
+    current.save(update_fields=["state", "decided_at", "decided_by", "on_behalf_of"])
     if state == ContactState.APPROVED:
         close_invitations_to(current)
     notifications.tell_of_decision(current)

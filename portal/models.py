@@ -3,7 +3,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.model_fields import DayField, done_by
+from core.model_fields import DayField, acted_for, done_by
 from portal.enums import ReminderKind
 
 
@@ -26,6 +26,7 @@ class Reminder(models.Model):
     sent_at = models.DateTimeField(_("reminded at"), default=timezone.now)
     # The staff member who sent it by hand; None for the daily run. Only the panel shows it.
     by = done_by(_("sent by"))
+    on_behalf_of = acted_for("by")
 
     class Meta:
         verbose_name = _("reminder")

@@ -149,7 +149,7 @@ def _to_answer(user) -> Iterator[NextStep]:
 
 def _to_join(user) -> Iterator[NextStep]:
     for invitation in invitations_for(user):
-        said = {"name": invitation.invited_by.name, "partner": invitation.partner}
+        said = {"name": invitation.invited_by_names, "partner": invitation.partner}
         sentence = _("%(name)s invites you to act for %(partner)s.") % said
         day = timezone.localdate(invitation.expires_at)
         yield NextStep(JOIN, sentence, _("Answer"), reverse("partners:invitation", args=[token_of(invitation)]), day)

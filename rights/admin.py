@@ -25,14 +25,14 @@ class CorrectionRequestAdmin(ScopedAdmin):
     who_changes = gettext_lazy(
         "A request stays as it was written. Correct the record that it is about, then answer here."
     )
-    list_display = ["person", "asked_at", "answered_at", "answered_by"]
+    list_display = ["person", "asked_at", "answered_at", "answered_by_names"]
     list_filter = [WaitingFilter]
-    list_select_related = ["person", "answered_by"]
-    page_related = ["person", "answered_by"]
+    list_select_related = ["person", "answered_by", "on_behalf_of"]
+    page_related = ["person", "answered_by", "on_behalf_of"]
     search_fields = ["person__name_key"]
     search_help_text = gettext_lazy("Name of the person.")
     ordering = ["-asked_at", "-pk"]
-    fields = ["person", "text", "asked_at", "answered_at", "answered_by", "answer"]
+    fields = ["person", "text", "asked_at", "answered_at", "answered_by_names", "answer"]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.answer_view)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Person
 from clusters.scopes import EDITORS, clusters_of, clusters_with
-from core.model_fields import done_by
+from core.model_fields import acted_for, done_by
 
 TEXT_MAX_LENGTH = 2000
 
@@ -48,6 +48,7 @@ class CorrectionRequest(models.Model):
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_by = done_by(_("answered by"))
+    on_behalf_of = acted_for("answered_by")
     answer = models.TextField(_("answer"), blank=True, max_length=TEXT_MAX_LENGTH)
 
     objects = CorrectionRequestQuerySet.as_manager()
@@ -108,6 +109,7 @@ class PersonalAct(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
+    on_behalf_of = acted_for("by")
     at = models.DateTimeField(_("at"), default=timezone.now)
 
     class Meta:

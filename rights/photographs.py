@@ -82,7 +82,7 @@ def end_photograph(person: Person, *, by: User | None) -> bool:
 
 
 def photograph_of(person: Person) -> Photograph | None:
-    return Photograph.objects.filter(person=person).select_related("added_by").first()
+    return Photograph.objects.filter(person=person).select_related("added_by", "on_behalf_of").first()
 
 
 def had_photograph(pk: int) -> bool:

@@ -100,7 +100,7 @@ def _goes_to(person, user) -> str:
 
 @Prepared
 def _events():
-    events = ConsentEvent.objects.filter(chair=Argument("chair")).select_related("person", "by")
+    events = ConsentEvent.objects.filter(chair=Argument("chair")).select_related("person", "by", "on_behalf_of")
     return events.order_by("-at", "-pk")
 
 

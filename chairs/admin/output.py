@@ -154,7 +154,7 @@ class OutputAdmin(ScopedAdmin):
 
     @admin.display(description=_("added"))
     def added(self, output):
-        return output.added_by or "—"
+        return output.added_by_names or "—"
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.by_reference)

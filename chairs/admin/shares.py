@@ -49,7 +49,7 @@ class ShareInline(ScopedTabularInline):
         return said_of(share) if share.pk else "—"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("cluster", "agreed_by")
+        return super().get_queryset(request).select_related("cluster", "agreed_by", "on_behalf_of")
 
     def get_field_queryset(self, db, db_field, request):
         """Offer every cluster, even those whose records the user does not see: any may fund a share."""
@@ -78,7 +78,7 @@ class SharesAdmin:
         return [path(there, view, name="chairs_chair_agree"), *super().get_urls()]
 
     def get_page_rows(self, record):
-        shares = ClusterShare.objects.select_related("cluster", "agreed_by")
+        shares = ClusterShare.objects.select_related("cluster", "agreed_by", "on_behalf_of")
         return [*super().get_page_rows(record), Prefetch("shares", shares)]
 
     def get_page_context(self, request, chair):
@@ -92,7 +92,7 @@ class SharesAdmin:
     def agree_view(self, request, object_id, share):
         """Ask for confirmation (GET), or agree for the cluster and return to the chair (POST)."""
         chair = self.open_record(request, object_id)
-        shares = list(chair.shares.select_related("cluster", "chair__cluster", "agreed_by"))
+        shares = list(chair.shares.select_related("cluster", "chair__cluster", "agreed_by", "on_behalf_of"))
         mine = next((one for one in shares if one.pk == share), None)
         if mine is None:
             raise Http404
@@ -124,7 +124,7 @@ def _whose(share: ClusterShare, chair) -> str:
 def _where_it_stands(share: ClusterShare) -> str:
     if share.agreed_at is None:
         return f"{share.stated} · " + _("not agreed yet")
-    said = {"person": share.agreed_by, "day": date_format(timezone.localtime(share.agreed_at))}
+    said = {"person": share.agreed_by_names, "day": date_format(timezone.localtime(share.agreed_at))}
     return f"{share.stated} · " + _("agreed by %(person)s on %(day)s") % said
 
 
@@ -132,4 +132,4 @@ def said_of(share: ClusterShare) -> str:
     """Return who agreed for the cluster, and when."""
     if share.agreed_at is None:
         return _("not yet")
-    return _("%(person)s, %(day)s") % {"person": share.agreed_by, "day": date_format(share.agreed_at)}
+    return _("%(person)s, %(day)s") % {"person": share.agreed_by_names, "day": date_format(share.agreed_at)}

@@ -7,7 +7,7 @@ from chairs.enums import ConsentAct, ConsentWay
 from chairs.models.appointment import Appointment
 from chairs.models.chair import Chair
 from clusters.models import Person
-from core.model_fields import PastDayField
+from core.model_fields import PastDayField, acted_for
 
 NOTE_MAX_LENGTH = 500
 
@@ -46,6 +46,7 @@ class ConsentEvent(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
+    on_behalf_of = acted_for("by")
     given_on = PastDayField(_("agreed on"), null=True, blank=True)
     address = models.EmailField(_("address"), blank=True, help_text=_("Where the invitation went. Never public."))
     note = models.CharField(_("note"), max_length=NOTE_MAX_LENGTH, blank=True)

@@ -10,7 +10,7 @@ from chairs.models.chair import Chair
 from clusters.enums import Origin
 from clusters.models.cluster import YEAR_VALIDATORS
 from core.identifiers import compact_doi, compact_hal
-from core.model_fields import IdentifierField, done_by
+from core.model_fields import IdentifierField, acted_for, done_by
 from core.text import fold
 from core.validators import DOIValidator, HALValidator
 
@@ -76,11 +76,14 @@ class Output(models.Model):
     tries = models.PositiveSmallIntegerField(_("tries"), default=0, editable=False)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.REGISTERED)
     added_by = done_by(_("added by"))
+    added_for = acted_for("added_by")
     added_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
     confirmed_by = done_by(_("confirmed by"))
+    confirmed_for = acted_for("confirmed_by")
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True, editable=False)
     # An output that was set aside is kept, or it would be proposed again.
     refused_by = done_by(_("set aside by"))
+    refused_for = acted_for("refused_by")
     refused_at = models.DateTimeField(_("set aside at"), null=True, blank=True, editable=False)
     # Title, authors, venue and identifiers, folded. Each word follows a space, to be found by its first letters.
     search_key = models.TextField(editable=False, default="")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.models.chair import Chair
 from clusters.models import Cluster
-from core.model_fields import done_by
+from core.model_fields import acted_for, done_by
 from core.money import percent
 
 MIN_SHARE = Decimal("0.01")
@@ -74,6 +74,7 @@ class ClusterShare(models.Model):
     )
     # Who agreed for the cluster stays on record.
     agreed_by = done_by(_("agreed by"))
+    on_behalf_of = acted_for("agreed_by")
     agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True, editable=False)
 
     objects = ClusterShareQuerySet.as_manager()
@@ -106,7 +107,7 @@ class ClusterShare(models.Model):
         """Save, and clear the agreement if the percentage has changed."""
         stands = type(self).objects.filter(pk=self.pk, cluster=self.cluster_id, percent=self.percent).exists()
         if self.pk and not stands:
-            self.agreed_by = self.agreed_at = None
+            self.agreed_by = self.on_behalf_of = self.agreed_at = None
         super().save(*args, **kwargs)
 
     @property

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from chairs.models import Output
 from chairs.models.output import LATEST_FIRST
+from core.on_behalf import colleague_of
 
 CONFIRM, SET_ASIDE = "confirm", "set_aside"
 
@@ -19,8 +20,9 @@ def answer(outputs: "QuerySet[Output]", verdict: str, *, by: User | None) -> int
         if is_answered(output, verdict):
             continue
         at, is_ours = timezone.now(), verdict == CONFIRM
-        output.confirmed_by, output.confirmed_at = (by, at) if is_ours else (None, None)
-        output.refused_by, output.refused_at = (None, None) if is_ours else (by, at)
+        nobody, act = (None, None, None), (by, colleague_of(by), at)
+        output.confirmed_by, output.confirmed_for, output.confirmed_at = act if is_ours else nobody
+        output.refused_by, output.refused_for, output.refused_at = nobody if is_ours else act
         output._history_user = by
         output.save()
         changed += 1

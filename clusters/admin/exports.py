@@ -29,13 +29,13 @@ class ListExportAdmin(ScopedAdmin):
     """The exports of lists: the user's own, those of a manager's team, and all for national staff."""
 
     who_changes = _("The log of exports is written by the exports alone.")
-    list_display = ["at", "by", "listed", "rows", "format", "narrowed"]
+    list_display = ["at", "by_names", "listed", "rows", "format", "narrowed"]
     list_filter = [ListFilter, "format", ("at", DayFilter)]
-    list_select_related = page_related = ["by"]
-    search_fields = ["by__name", "by__email"]
+    list_select_related = page_related = ["by", "on_behalf_of"]
+    search_fields = ["by__name", "by__email", "on_behalf_of__name"]
     search_help_text = _("Name or address of who exported.")
-    fields = ["at", "by", "listed", "narrowed", "rows", "format", "headings"]
-    readonly_fields = ["at", "by", "listed", "narrowed", "rows", "format", "headings"]
+    fields = ["at", "by_names", "listed", "narrowed", "rows", "format", "headings"]
+    readonly_fields = ["at", "by_names", "listed", "narrowed", "rows", "format", "headings"]
 
     @admin.display(description=_("list"), ordering="list_of")
     def listed(self, export):

@@ -51,13 +51,13 @@ class HeldDecisionAdmin(ScopedAdmin):
     who_changes = _("A held decision is released or dropped, from the list; it is never rewritten.")
     list_display = ["name", "decision", "who", "at", "ended_at"]
     list_filter = [EndedFilter]
-    list_select_related = page_related = ["by", "on_behalf_of", "ended_by"]
+    list_select_related = page_related = ["by", "on_behalf_of", "ended_by", "ended_for"]
     search_fields = ["name", "by__name"]
     search_help_text = _("Name of the record, or of who decided.")
     # A primary key, which no form shows.
     exclude = ["record"]
-    fields = ["about", "decision", "note", ("who", "at"), ("ended_at", "ended_by", "is_released")]
-    readonly_fields = ["about", "decision", "note", "who", "at", "ended_at", "ended_by", "is_released"]
+    fields = ["about", "decision", "note", ("who", "at"), ("ended_at", "ended_by_names", "is_released")]
+    readonly_fields = ["about", "decision", "note", "who", "at", "ended_at", "ended_by_names", "is_released"]
 
     @admin.display(description=_("decision"))
     def decision(self, held):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import PhotographWay
 from clusters.models.person import Person
-from core.model_fields import PastDayField, done_by
+from core.model_fields import PastDayField, acted_for, done_by
 from core.models.kept_file import KeptFile, random_path
 
 # In pixels. Pages show pictures at half the size, so that they are sharp on every screen.
@@ -51,6 +51,7 @@ class Photograph(KeptFile):
     has_rights = models.BooleanField(_("we may publish the picture"), default=False)
     added_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
     added_by = done_by(_("added by"))
+    on_behalf_of = acted_for("added_by")
 
     class Meta:
         verbose_name = _("photograph")

@@ -17,6 +17,7 @@ from core.language_names import named_in
 from core.languages import reader_language
 from core.mail import wording as words
 from core.models.mail_wording import BODY_MAX_LENGTH, MailWording
+from core.on_behalf import colleague_of
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -69,7 +70,7 @@ class WordingForm(forms.Form):
 def wordings(request):
     """List the mails whose text can be changed, and those that were."""
     _keepers_only(request)
-    changed = {one.occasion: one for one in MailWording.objects.select_related("by").order_by("at")}
+    changed = {one.occasion: one for one in _changed()}
     context = {
         **admin.site.each_context(request),
         "title": _("Words of the e-mails"),
@@ -92,9 +93,7 @@ def wording(request, group, name):
     context = {
         **admin.site.each_context(request),
         "title": _("Words of an e-mail"),
-        "mail": _Mail(
-            occasion, MailWording.objects.filter(occasion=occasion).select_related("by").order_by("-at").first()
-        ),
+        "mail": _Mail(occasion, _changed().filter(occasion=occasion).last()),
         "form": form,
         "preview": preview,
         "places": [(f"{{{place}}}", words.samples()[place]) for place in words.places_of(occasion)],
@@ -110,6 +109,11 @@ def default(request, group, name):
     MailWording.objects.filter(occasion=_occasion(group, name)).delete()
     messages.success(request, _("The site’s own words are sent again."))
     return redirect("panel_mails:wording", group, name)
+
+
+def _changed():
+    """Return the wordings that differ from the site's, the latest last."""
+    return MailWording.objects.select_related("by", "on_behalf_of").order_by("at")
 
 
 class _Mail:
@@ -132,7 +136,8 @@ def _keep(occasion: str, said: dict[str, str], by) -> None:
             if (subject, body) == words.default_words(occasion, code):
                 MailWording.objects.filter(occasion=occasion, language=code).delete()
                 continue
-            values = {"subject": subject, "body": body, "by": by, "at": timezone.now()}
+            who = {"by": by, "on_behalf_of": colleague_of(by), "at": timezone.now()}
+            values = {"subject": subject, "body": body, **who}
             MailWording.objects.update_or_create(occasion=occasion, language=code, defaults=values)
 
 

@@ -44,7 +44,7 @@ def partner_messages_for_staff(partner, user):
     """Show staff the last messages on a partner's sponsorships, each with a link to its thread."""
     mine = Cluster.objects.visible_to(user).order_by().values("pk")
     said = Message.objects.visible_to(user).filter(sponsorship__partner=partner, sponsorship__chair__cluster__in=mine)
-    return {"said": said.select_related("author", "sponsorship").order_by("-written_at", "-pk")[:SHOWN]}
+    return {"said": said.select_related("author", "on_behalf_of", "sponsorship").order_by("-written_at", "-pk")[:SHOWN]}
 
 
 @register.filter

@@ -109,7 +109,7 @@ def _locked(held: HeldDecision) -> HeldDecision:
 
 def _end(held: HeldDecision, by, *, is_released: bool) -> None:
     held.ended_at, held.ended_by, held.is_released = timezone.now(), by, is_released
-    held.save(update_fields=["ended_at", "ended_by", "is_released"])
+    held.save(update_fields=["ended_at", "ended_by", "ended_for", "is_released"])
 
 
 def mails_of(decisions, *, by) -> dict[int, list[OutgoingMail]]:

@@ -136,7 +136,9 @@ class MergingAdmin:
             raise PermissionDenied
         if request.method == "POST":
             return self._tell_apart(request)
-        merges = Merge.objects.filter(kind=self.opts.label_lower).select_related("by", "undone_by")
+        merges = Merge.objects.filter(kind=self.opts.label_lower).select_related(
+            "by", "on_behalf_of", "undone_by", "undone_for"
+        )
         mine = self.get_mergeable(request.user).order_by().values("pk")
         context = {
             **self.admin_site.each_context(request),

@@ -23,6 +23,7 @@ from core.mail.subjects import note_subjects
 from core.mail.tasks import deliver
 from core.mail.wording import own_words
 from core.models.mail import OutgoingMail
+from core.on_behalf import Actor, colleague_of
 
 User = get_user_model()
 # An AUTH_USER_MODEL. This app imports no other app, so the type cannot be more precise.
@@ -126,6 +127,8 @@ def queue_account_mail(
 
 def worded(reader: Account | Correspondent, occasion: str, context: dict[str, Any]) -> tuple[str, str]:
     """Return the subject and the body of a mail in the active language, without writing it."""
+    if colleague_of(context.get("by")) is not None:
+        context = {**context, "by": Actor(context["by"])}
     if own := own_words(occasion, context):
         return _one_line(own[0]), own[1].strip()
     values = {**context, "receiver": reader, "PROGRAMME": settings.PROGRAMME}

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.model_fields import acted_for
+
 
 class NotTheSame(models.Model):
     """Two records of one kind that somebody compared and found to be different: the pair is not proposed again."""
@@ -18,6 +20,7 @@ class NotTheSame(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("said by")
     )
+    on_behalf_of = acted_for("by")
     at = models.DateTimeField(_("said at"), default=timezone.now)
 
     class Meta:
@@ -45,6 +48,7 @@ class Merge(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("merged by")
     )
+    on_behalf_of = acted_for("by")
     at = models.DateTimeField(_("merged at"), default=timezone.now)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -54,6 +58,7 @@ class Merge(models.Model):
         related_name="+",
         verbose_name=_("undone by"),
     )
+    undone_for = acted_for("undone_by")
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.model_fields import done_by
+from core.model_fields import acted_for, done_by
 from core.on_behalf import names_of
 
 VIEW_NAME_MAX_LENGTH = 80
@@ -55,6 +55,7 @@ class ListExport(models.Model):
         related_name="+",
         verbose_name=_("exported by"),
     )
+    on_behalf_of = acted_for("by")
     at = models.DateTimeField(_("exported at"), default=timezone.now)
     list_of = models.CharField(_("list"), max_length=60)
     query = models.CharField(_("address of the list"), max_length=QUERY_MAX_LENGTH, blank=True)
@@ -82,6 +83,7 @@ class ActAtOnce(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    on_behalf_of = acted_for("by")
     at = models.DateTimeField(default=timezone.now)
     list_of = models.CharField(max_length=60)
     query = models.CharField(max_length=QUERY_MAX_LENGTH, blank=True)
@@ -126,6 +128,7 @@ class HeldDecision(models.Model):
         related_name="+",
         verbose_name=_("released or dropped by"),
     )
+    ended_for = acted_for("ended_by")
     is_released = models.BooleanField(_("released"), default=False)
 
     class Meta:

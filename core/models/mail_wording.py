@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import site_languages
+from core.model_fields import acted_for
 from core.models.mail import OutgoingMail
 
 BODY_MAX_LENGTH = 5000
@@ -23,6 +24,7 @@ class MailWording(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
+    on_behalf_of = acted_for("by")
     at = models.DateTimeField(_("changed at"), default=timezone.now)
 
     class Meta:

@@ -107,7 +107,9 @@ def frame_of(request, mine: list[Cluster]) -> dict:
 
 def years_of(cluster: Cluster, user) -> dict:
     """Return the cluster's closed years, including reopened ones, and what the user may do."""
-    years = ClosedYear.objects.filter(cluster=cluster).select_related("closed_by", "reopened_by")
+    years = ClosedYear.objects.filter(cluster=cluster).select_related(
+        "closed_by", "closed_for", "reopened_by", "reopened_for"
+    )
     return {
         "closed_years": [
             (one, Dates(datetime.date(one.year, 12, 31), timezone.localdate(one.closed_at))) for one in years

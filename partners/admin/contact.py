@@ -43,7 +43,7 @@ class ContactAdmin(SecondPersonAdmin, ScopedAdmin):
     list_display = ["name", "partner", "job_title", "is_primary", "state", "requested_at", "origin"]
     list_filter = [WaitingFilter, "state", "is_primary", "is_signatory", "is_accounting"]
     list_select_related = ["user", "partner"]
-    page_related = ["user", "partner", "decided_by"]
+    page_related = ["user", "partner", "decided_by", "on_behalf_of"]
     export_columns = ["is_signatory", "is_accounting", "decided_at"]
     ordering = ["-requested_at", "-pk"]
     search_fields = ["user__name", "user__email", "partner__name_key"]
@@ -77,7 +77,7 @@ class ContactAdmin(SecondPersonAdmin, ScopedAdmin):
 
     @admin.display(description=gettext_lazy("decided by"))
     def decider(self, contact):
-        return contact.decided_by or "—"
+        return contact.decided_by_names or "—"
 
     @admin.display(description=gettext_lazy("e-mail address"))
     def email(self, contact):

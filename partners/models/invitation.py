@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.model_fields import acted_for
 from partners.enums import InvitationState
 from partners.models.partner import Contact, Partner
 
@@ -44,6 +45,7 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("invited by")
     )
+    on_behalf_of = acted_for("invited_by")
     invited_at = models.DateTimeField(_("invited at"), default=timezone.now)
     ended_at = models.DateTimeField(_("answered or cancelled at"), null=True, blank=True)
     contact = models.ForeignKey(

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Cluster
-from core.model_fields import done_by
+from core.model_fields import acted_for, done_by
 from partners.models.partner import Partner
 
 PHONE = RegexValidator(r"^\+?[0-9 ().-]{6,30}$", _("Enter a telephone number: digits, spaces and a leading + alone."))
@@ -31,6 +31,7 @@ class OfficeContact(models.Model):
     )
     is_accounting = models.BooleanField(_("accounting"), default=False, help_text=_("Receives what concerns payments."))
     added_by = done_by(_("added by"))
+    on_behalf_of = acted_for("added_by")
     added_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
 
     class Meta:

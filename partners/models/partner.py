@@ -16,7 +16,7 @@ from clusters.models import Cluster
 from clusters.scopes import clusters_of
 from core.enums import DocumentType
 from core.identifiers import compact_siren, compact_siret
-from core.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField, done_by
+from core.model_fields import KEY_MAX_LENGTH, IdentifierField, KeyField, acted_for, done_by
 from core.models import Addressed
 from core.text import name_key
 from core.validators import NameValidator, SIRETValidator
@@ -223,6 +223,7 @@ class Contact(models.Model):
     requested_at = models.DateTimeField(_("requested at"), default=timezone.now, editable=False)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
     decided_by = done_by(_("decided by"))
+    on_behalf_of = acted_for("decided_by")
 
     objects = ContactQuerySet.as_manager()
 

@@ -100,7 +100,9 @@ def colleagues(request, slug):
         "refused": contacts.filter(state=ContactState.REFUSED),
         "removed": contacts.filter(state=ContactState.REMOVED),
         "is_primary": leads(partner, request.user),
-        "invitations": partner.invitations.exclude(state=InvitationState.ACCEPTED).select_related("invited_by"),
+        "invitations": partner.invitations.exclude(state=InvitationState.ACCEPTED).select_related(
+            "invited_by", "on_behalf_of"
+        ),
     }
     return render(request, "partners/my/partner.html", context)
 

@@ -69,4 +69,6 @@ def remind_now(record, *, by: User) -> list[Reminder]:
 def last_reminder(record) -> Reminder | None:
     """Return the latest reminder about a record to any reader, or None."""
     kinds = KINDS_OF[record._meta.label_lower]
-    return Reminder.objects.filter(kind__in=kinds, record=record.pk).select_related("user", "by").first()
+    return (
+        Reminder.objects.filter(kind__in=kinds, record=record.pk).select_related("user", "by", "on_behalf_of").first()
+    )

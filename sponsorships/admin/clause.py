@@ -71,10 +71,10 @@ class VersionInline(ScopedStackedInline):
 
     @admin.display(description=_("written by"))
     def author(self, version):
-        return version.written_by or _("came with the site")
+        return version.written_by_names or _("came with the site")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("written_by").order_by("-number")
+        return super().get_queryset(request).select_related("written_by", "on_behalf_of").order_by("-number")
 
     def has_add_permission(self, request, obj):
         return False
@@ -109,7 +109,9 @@ class ClauseAdmin(ScopedAdmin):
         return super().get_queryset(request).prefetch_related("versions")
 
     def get_page_rows(self, record):
-        return [Prefetch("versions", ClauseVersion.objects.select_related("written_by").order_by("-number"))]
+        return [
+            Prefetch("versions", ClauseVersion.objects.select_related("written_by", "on_behalf_of").order_by("-number"))
+        ]
 
     def can_add(self, user):
         return can_keep_reference_data(user)

@@ -102,7 +102,7 @@ class ConflictsAdmin:
         return _("; ").join(waiting) or _("resolved")
 
     def get_page_rows(self, record):
-        resolutions = ConflictResolution.objects.select_related("by")
+        resolutions = ConflictResolution.objects.select_related("by", "on_behalf_of")
         return [*super().get_page_rows(record), Prefetch("resolutions", resolutions)]
 
     def prepare(self, record):

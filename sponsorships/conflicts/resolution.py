@@ -45,7 +45,7 @@ def _written(sponsorships, found) -> list[ConflictResolution]:
     if None not in known.values():
         return here
     unknown = any_of(pk for pk, rows in known.items() if rows is None and found[pk])
-    return [*here, *ConflictResolution.objects.filter(sponsorship__in=unknown).select_related("by")]
+    return [*here, *ConflictResolution.objects.filter(sponsorship__in=unknown).select_related("by", "on_behalf_of")]
 
 
 def unresolved(sponsorship: Sponsorship) -> list[Conflict]:

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import is_french
+from core.model_fields import acted_for
 from sponsorships.enums import ClauseCondition, Regime
 
 TEXT_MAX_LENGTH = 5000
@@ -77,6 +78,7 @@ class ClauseVersion(models.Model):
         related_name="+",
         verbose_name=_("written by"),
     )
+    on_behalf_of = acted_for("written_by")
 
     class Meta:
         verbose_name = _("version of a clause")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Cluster
 from core.dates import FIRST_YEAR, LAST_YEAR
-from core.model_fields import done_by
+from core.model_fields import acted_for, done_by
 from core.transitions import NOTE_MAX_LENGTH
 from sponsorships.models.sponsorship import Sponsorship
 
@@ -34,9 +34,11 @@ class ClosedYear(models.Model):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("closed by")
     )
+    closed_for = acted_for("closed_by")
     note = models.TextField(_("note"), blank=True, max_length=NOTE_MAX_LENGTH)
     reopened_at = models.DateTimeField(_("opened again at"), null=True, blank=True)
     reopened_by = done_by(_("opened again by"))
+    reopened_for = acted_for("reopened_by")
     reopened_because = models.TextField(_("why it was opened again"), blank=True, max_length=NOTE_MAX_LENGTH)
 
     objects = ClosedYearQuerySet.as_manager()
@@ -80,6 +82,7 @@ class LateEntry(models.Model):
     allowed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("allowed by")
     )
+    on_behalf_of = acted_for("allowed_by")
     allowed_at = models.DateTimeField(_("allowed at"), default=timezone.now)
     used_at = models.DateTimeField(_("used at"), null=True, blank=True)
     act = models.UUIDField(_("act"), null=True, blank=True)

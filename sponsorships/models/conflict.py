@@ -3,6 +3,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.model_fields import acted_for
 from core.transitions import NOTE_MAX_LENGTH
 from sponsorships.enums import ConflictKind
 from sponsorships.models.sponsorship import Sponsorship
@@ -22,6 +23,7 @@ class ConflictResolution(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("written by")
     )
+    on_behalf_of = acted_for("by")
     at = models.DateTimeField(_("written at"), default=timezone.now)
 
     class Meta:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.model_fields import acted_for
 from core.models.kept_file import KeptFile
 from sponsorships.models.sponsorship import Sponsorship
 
@@ -32,6 +33,7 @@ class SupportingDocument(KeptFile):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("added by")
     )
+    on_behalf_of = acted_for("added_by")
     sent_at = models.DateTimeField(_("first sent at"), null=True, blank=True)
     removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
 

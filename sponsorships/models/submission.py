@@ -3,6 +3,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.model_fields import acted_for
 from core.transitions import NOTE_MAX_LENGTH
 from sponsorships.models.sponsorship import Sponsorship
 from sponsorships.models.sponsorship_transition import SponsorshipTransition
@@ -45,6 +46,7 @@ class SponsorshipSubmission(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("sent by")
     )
+    on_behalf_of = acted_for("by")
     data = models.JSONField(_("what was sent"))
 
     class Meta:

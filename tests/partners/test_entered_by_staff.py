@@ -1,5 +1,6 @@
 """An office enters a partner and a contract that never touched the site before; the partner's own people take both over."""
 
+import datetime
 import uuid
 
 import pytest
@@ -10,12 +11,15 @@ from django.utils import timezone
 
 from clusters.enums import Role
 from clusters.models import Delegation
+from clusters.standing_in import act_under
+from core.changes import ON_BEHALF
 from core.exceptions import Refused
 from core.models.mail import OutgoingMail
-from partners.colleagues import invite, token_of
-from partners.models import Contact, OfficeContact, Partner
+from partners.colleagues import accept, invite, is_over, token_of
+from partners.models import Contact, Invitation, OfficeContact, Partner
 from partners.perms import can_invite_for
 from sponsorships.models import Sponsorship
+from tests.days import TODAY
 from tests.factories import (
     PDF,
     make_chair,
@@ -303,3 +307,32 @@ def test_a_partner_is_found_by_whom_the_readers_office_knows_there(office, clien
     client.force_login(elsewhere)
     assert "Acme Énergie" in client.get(f"{listed}?q=acme").text
     assert "Acme Énergie" not in client.get(f"{listed}?q=claire").text
+
+
+@pytest.mark.parametrize("days", [5, 0])
+def test_an_invitation_on_a_colleague_s_behalf_holds_by_the_colleague_s_rights(office, client, days):
+    """Its sender may only read; the colleague manages, and still does when the standing in is over."""
+    partner = enter_partner(office)
+    today, last = TODAY(), TODAY() + datetime.timedelta(days=5)
+    reader = make_staff(office.cluster, Role.READER, name="Rita Reader")
+    given = Delegation.objects.create(
+        cluster=office.cluster, delegator=office.first, stand_in=reader, starts_on=today, ends_on=last
+    )
+    acting = type(reader).objects.get(pk=reader.pk)
+    act_under(acting, given)
+    roles = {"is_primary": True, "is_signatory": True, "is_accounting": False}
+    invitation = invite(partner, by=acting, email="new@acme.example", roles=roles)
+    assert "Rita Reader (on behalf of" in OutgoingMail.objects.get(address="new@acme.example").text
+    if not days:
+        given.delete()
+    contact = accept(invitation, by=make_user("new@acme.example"))
+    assert contact.decided_by_names == f"Rita Reader, on behalf of {office.first}"
+    assert contact.history.latest().history_change_reason == f"{ON_BEHALF}{office.first.pk}"
+
+
+def test_an_invitation_falls_with_the_rights_of_whoever_stands_behind_it(office):
+    partner = enter_partner(office)
+    roles = {"is_primary": True, "is_signatory": False, "is_accounting": False}
+    invitation = invite(partner, by=office.first, email="new@acme.example", roles=roles)
+    office.first.staff_roles.update(role=Role.READER)
+    assert is_over(Invitation.objects.get(pk=invitation.pk))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Chair
 from clusters.models.cluster import YEAR_VALIDATORS
-from core.model_fields import done_by
+from core.model_fields import acted_for, done_by
 
 
 class ReportReminder(models.Model):
@@ -13,6 +13,7 @@ class ReportReminder(models.Model):
     chair = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="report_reminders", verbose_name=_("chair"))
     year = models.PositiveSmallIntegerField(_("year"), validators=YEAR_VALIDATORS)
     by = done_by(_("reminded by"))
+    on_behalf_of = acted_for("by")
     at = models.DateTimeField(_("reminded at"), default=timezone.now)
 
     class Meta:
