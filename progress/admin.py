@@ -7,8 +7,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from chairs.addressees import investigators_of
 from clusters.models import Cluster
-from clusters.perms import has_role_anywhere
+from clusters.perms import can_write_to_people, has_role_anywhere
 from clusters.scopes import EDITORS, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
@@ -86,6 +87,12 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
     def attached(self, report):
         links = [(file.get_absolute_url(), file) for file in report.files.all()]
         return format_html_join(", ", '<a href="{}" download>{}</a>', links) or "—"
+
+    def can_write_to_people(self, user):
+        return can_write_to_people(user)
+
+    def get_addressees(self, request, records):
+        return investigators_of(records.values("sponsorship__chair"), request.user)
 
     def get_visible(self, user):
         """Return the submitted reports of the user's clusters, without drafts that were never submitted."""

@@ -13,11 +13,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from chairs import activities
+from chairs.addressees import investigators_of
 from chairs.admin.filters import OpenFilter
 from chairs.enums import ActivityVerb
 from chairs.models import Activity
 from chairs.perms import can_edit, can_post_activity
-from clusters.perms import has_role_anywhere
+from clusters.perms import can_write_to_people, has_role_anywhere
 from clusters.scopes import EDITORS
 from core.admin.at_once import AtOnce
 from core.admin.base import ScopedAdmin
@@ -139,6 +140,12 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
     @admin.display(description=_("origin"))
     def origin(self, activity):
         return activity.chair.get_origin_display()
+
+    def can_write_to_people(self, user):
+        return can_write_to_people(user)
+
+    def get_addressees(self, request, records):
+        return investigators_of(records.values("chair"), request.user)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.verb_view)

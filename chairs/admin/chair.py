@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, ngettext
 
+from chairs.addressees import investigators_of
 from chairs.admin.adoption import AS_APPROVED, AS_CLOSED, AdoptionAdmin, AdoptionForm
 from chairs.admin.adoption import EFFECT as ADOPTING
 from chairs.admin.composition import CompositionAdmin
@@ -25,13 +26,11 @@ from chairs.funding import funding
 from chairs.models import Activity, Appointment, Chair, ChairKind, ChairOrganisation, TeachingElement
 from chairs.perms import can_edit, changes_by_two
 from chairs.search.index import indexed_once
-from clusters.addressees import address_of
 from clusters.admin.second_person import SecondPersonAdmin
 from clusters.enums import Origin
 from clusters.models import Cluster, Person, Phase, Theme
 from clusters.perms import can_write_to_people, has_role_anywhere
 from clusters.scopes import EDITORS, clusters_of, clusters_with
-from core.admin.addressees import Addressee
 from core.admin.base import ScopedAdmin
 from core.admin.columns import computed_column
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
@@ -186,12 +185,7 @@ class ChairAdmin(
         return can_write_to_people(user)
 
     def get_addressees(self, request, records):
-        """Return today's investigators of the chairs in the clusters that the user edits; in all chairs for a coordinator."""
-        mine = clusters_with(request.user, EDITORS)
-        kept = records if clusters_of(request.user).is_national else records.filter(cluster__in=mine)
-        posts = Appointment.objects.on().investigators().filter(chair__in=kept.values("pk")).order_by()
-        held = posts.select_related("person__user", "chair")
-        return [Addressee(one.person.name, address_of(one.person, request.user), str(one.chair)) for one in held]
+        return investigators_of(records.values("pk"), request.user)
 
     def can_add(self, user):
         return has_role_anywhere(user, EDITORS)

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from chairs.addressees import investigators_of
 from chairs.models import Chair, Output
 from chairs.models.output import shown_authors
 from chairs.outputs import answers
@@ -17,7 +18,7 @@ from chairs.outputs.forms import ReferenceForm
 from chairs.outputs.proposals import propose
 from chairs.perms import can_edit, can_keep_outputs
 from clusters.models import Cluster
-from clusters.perms import has_role_anywhere
+from clusters.perms import can_write_to_people, has_role_anywhere
 from clusters.scopes import EDITORS, clusters_with
 from core.admin.at_once import AtOnce
 from core.admin.base import ScopedAdmin
@@ -96,6 +97,12 @@ class OutputAdmin(ScopedAdmin):
 
     def get_named(self, user):
         return self.get_visible(user)
+
+    def can_write_to_people(self, user):
+        return can_write_to_people(user)
+
+    def get_addressees(self, request, records):
+        return investigators_of(records.values("chair"), request.user)
 
     def can_change(self, user, obj=None):
         return has_role_anywhere(user, EDITORS) if obj is None else can_edit(obj.chair, user)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from chairs.addressees import investigators_of
 from chairs.forms import TwoLanguagesForm
 from chairs.models import Chair
 from chairs.perms import can_edit
-from clusters.perms import has_role_anywhere
+from clusters.perms import can_write_to_people, has_role_anywhere
 from clusters.scopes import EDITORS, clusters_with
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
@@ -103,6 +104,12 @@ class ChairYearReportAdmin(LifecycleAdmin, ScopedAdmin):
     @admin.display(description=_("cluster"), ordering="chair__cluster")
     def cluster(self, report):
         return report.chair.cluster
+
+    def can_write_to_people(self, user):
+        return can_write_to_people(user)
+
+    def get_addressees(self, request, records):
+        return investigators_of(records.values("chair"), request.user)
 
     def get_urls(self):
         name = "yearly_chairyearreport"

@@ -6,6 +6,8 @@ from clusters.enums import Role
 from core.models import ListExport
 from tests import factories
 from tests.cluster_factories import make_cluster, make_staff, make_user
+from tests.output_factory import make_output
+from tests.yearly.factories import make_chair_year
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -41,6 +43,23 @@ def test_investigators_of_ones_own_chairs_as_the_list_is_narrowed(client, cluste
     client.force_login(make_staff(None, Role.COORDINATOR, email="coordinator@example.org"))
     assert set(addresses(client, "chairs/chair/addresses/")) == {"ours@example.org", "elsewhere@example.org"}
     assert ours.pk != elsewhere.pk
+
+
+def test_investigators_of_what_belongs_to_a_chair(client, cluster):
+    ours, elsewhere = held_by(cluster, "ours@example.org"), held_by(make_cluster(), "elsewhere@example.org")
+    for chair in (ours, elsewhere):
+        factories.make_activity(chair)
+        make_output(chair)
+        factories.make_report(factories.make_running(chair=chair, parts=[10_000]), "submitted")
+        make_chair_year(chair, "submitted")
+    lists = ("chairs/activity", "chairs/output", "progress/progressreport", "yearly/chairyearreport")
+    client.force_login(make_staff(cluster, Role.EDITOR))
+    for there in lists:
+        assert addresses(client, f"{there}/addresses/") == ["ours@example.org"], there
+        assert f"{there}/addresses/" in client.get(f"/admin/{there}/").text, there
+    client.force_login(make_staff(None, Role.COORDINATOR, email="coordinator@example.org"))
+    for there in lists:
+        assert set(addresses(client, f"{there}/addresses/")) == {"ours@example.org", "elsewhere@example.org"}, there
 
 
 def test_contacts_of_the_partners_of_a_list(client, cluster):
