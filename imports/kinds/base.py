@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import IntegrityError, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clusters.scopes import EDITORS
@@ -47,7 +48,7 @@ class Kind:
     def label_of(self, name: str) -> str:
         """Return the label of a column; an empty text for a form field without a column."""
         column = self.column(name)
-        return str(column.label) if column else ""
+        return capfirst(str(column.label)) if column else ""
 
     # The columns by which other lines may name its records.
     named_in: tuple[str, ...] = ("name", "slug")

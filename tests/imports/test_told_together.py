@@ -1,6 +1,7 @@
 """What is wrong with a line is said at once, whatever can and cannot be read of it, and nothing that is right is blamed."""
 
 import pytest
+from django.utils.text import capfirst
 
 from clusters.models import Person
 from imports.enums import ImportStatus as S
@@ -80,4 +81,4 @@ def test_one_cell_that_cannot_be_read_is_the_only_thing_said_of_its_line(cast, b
             lines[1][lines[0].index(title)] = "?!"
     batch = bring(cast.cluster, cast[MANAGER], upload(workbook(**sheets)), upload(PDF, "2024-17.pdf"))
     own = [(number, found) for sheet, number, found, _words in said(batch) if sheet == str(kind.label)]
-    assert own == [(2, str(column.label))] or (own == [] and column.name == "activity"), said(batch)
+    assert own == [(2, capfirst(str(column.label)))] or (own == [] and column.name == "activity"), said(batch)
