@@ -14,6 +14,7 @@ from demo.collaborations import make_collaborations
 from demo.companies import make_companies
 from demo.consents import tell_of_consents
 from demo.innovation import make_counted, make_start_ups, make_teams
+from demo.office import keep_offices_busy
 from demo.outputs import make_outputs
 from demo.photographs import add_photographs
 from demo.sponsorships import make_sponsorships
@@ -44,5 +45,6 @@ def load_demo() -> Cast:
         make_counted(new, tally)
         report_years(clusters, cast, tally)
         add_photographs(tally)
+        keep_offices_busy(clusters, cast, tally)
         review_all()
     return cast

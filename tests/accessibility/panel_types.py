@@ -8,8 +8,10 @@ from django.utils import timezone
 from accounts.models import User
 from chairs.admin.fieldsets import Part
 from chairs.models import Activity, Appointment, Chair, ClusterShare
-from clusters.models import Cluster, Person, StaffRole
+from clusters.models import ChangeRequest, Cluster, Person, StaffRole
 from conversations.models import Message
+from core.models import HeldDecision
+from imports.models import Import
 from partners.models import Contact
 from progress.models import ProgressReport
 from rights.links import token_of
@@ -79,6 +81,9 @@ def desk_in_panel() -> Iterator[PageType]:
     yield PageType("admin-desk-changes", "panel_desk:changes", who=MANAGER)
     yield PageType("admin-desk-stand-ins", "panel_desk:stand_ins", who=MANAGER)
     yield PageType("admin-desk-name-stand-in", "panel_desk:name_stand_in", cluster, MANAGER)
+    yield PageType("admin-desk-stand-ins-named", "panel_desk:stand_ins", who=SECOND_MANAGER)
+    wrong = Import.objects.get(cluster__slug=cluster[0], status="to_correct")
+    yield PageType("admin-import-to-correct", "admin:imports_import_change", (wrong.pk,), MANAGER)
     yield PageType("admin-desk-calendar", "panel_desk:calendar", who=MANAGER)
     yield PageType("admin-desk-task", "panel_desk:task", of, MANAGER)
     yield PageType("admin-desk-assign", "panel_desk:assign", of, MANAGER)
@@ -233,6 +238,11 @@ def versions_in_panel() -> Iterator[PageType]:
     alone = Cluster.objects.filter(needs_four_eyes=False).order_by("pk").first()
     of = (alone.pk, alone.history.earliest().pk)
     yield PageType("admin-cluster-restore", "admin:clusters_cluster_restore", of, f"manager.{alone.slug}@example.org")
+    asked = ChangeRequest.objects.open().get()
+    yield PageType("admin-change-decide", "admin:clusters_changerequest_decide", (asked.pk,), MANAGER)
+    yield PageType("admin-chair-change-waits", "admin:chairs_chair_change", (asked.record,), MANAGER)
+    held = HeldDecision.objects.get(list_of="chairs.chair", ended_at=None)
+    yield PageType("admin-chair-held", "admin:chairs_chair_change", (held.record,), held.by.email)
     yield PageType("admin-chair-ask", "admin:chairs_chair_ask", (chair.pk,), MANAGER)
     yield PageType("admin-chair-investigators", "admin:chairs_chair_investigators", (chair.pk,), MANAGER)
 

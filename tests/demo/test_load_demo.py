@@ -12,12 +12,16 @@ from chairs.composition import broken_rules_of
 from chairs.enums import ChairStatus
 from chairs.models import Activity, Chair, ClusterShare
 from clusters.enums import Origin, Role
-from clusters.models import Cluster, Person, StaffRole
+from clusters.models import ChangeRequest, Cluster, Delegation, Person, StaffRole
 from collaborations.models import Collaboration
 from collaborations.money import amounts_of
+from core.models import HeldDecision
 from core.models.mail import OutgoingMail
 from demo.cast import PASSWORD
+from desk.models import TaskNote
 from figures.dated import figures_of
+from imports.enums import ImportStatus, Outcome
+from imports.models import Import
 from partners.models import Contact, Partner
 from progress.enums import ReportStatus
 from sponsorships.enums import (
@@ -181,3 +185,15 @@ def test_a_cluster_has_closed_a_year_and_a_late_amendment_changes_it_since():
     assert entry.effective_on.year == closed.year and entry.recorded_at > closed.closed_at and late.reason
     before, after = figures_of(closed.cluster, on, then), figures_of(closed.cluster, on)
     assert after["in_kind_agreed"] - before["in_kind_agreed"] == entry.amount > 0
+
+
+def test_offices_have_something_under_way():
+    assert set(Import.objects.values_list("status", flat=True)) == {ImportStatus.ENTERED, ImportStatus.TO_CORRECT}
+    assert set(Import.objects.values_list("language", flat=True)) == {"en", "fr"}
+    for batch in Import.objects.filter(status=ImportStatus.TO_CORRECT):
+        assert batch.problems == [] and batch.lines.exclude(problems=[]).exists()
+        assert not batch.lines.filter(outcome=Outcome.WAITING).exists()
+    assert HeldDecision.objects.filter(ended_at=None).count() == 2
+    assert [asked.is_confirmed for asked in ChangeRequest.objects.order_by("asked_at")] == [False, None]
+    assert Delegation.objects.running().get().stand_in.email == "editor.postgenai-paris@example.org"
+    assert TaskNote.objects.get().by_names == "Rosine Fabliaud, on behalf of Alistair Penhallow"
