@@ -46,6 +46,8 @@ PUBLIC = {
     "collaborations.Participant": "name",
     "partners.Partner": "name website",
     "yearly.Indicator": "name definition",
+    "transparency.TreeHead": "note",
+    "transparency.Cosignature": "witness line",
 }
 # Whoever works in the panel, for whichever cluster.
 STAFF = {
@@ -63,8 +65,6 @@ PRIVATE = {
     "core.MailWording": "subject body",
     "accounts.User": "email name",
     "transparency.LogLeaf": "subject",
-    "transparency.TreeHead": "note",
-    "transparency.Cosignature": "witness line",
     "transparency.WitnessedHead": "origin note",
     "clusters.Person": "account_address contact_email orcid_claimed",
     "clusters.Photograph": "name agreed_how",
@@ -185,6 +185,8 @@ NO_WORDS = {
     "desk.TaskNote": "kind",
     "desk.CalendarAddress": "token",
 }
+# A text in which no record of the walk has a word, by the reason.
+UNPLANTED: dict[str, str] = {}
 # The figures as they were known on a day say which source was then given.
 KEPT_PUBLIC = {"clusters.Cluster": "public_grant_source"}
 # Where somebody's name stands beside what they did, for those to whom that is visible.

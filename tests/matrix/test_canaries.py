@@ -30,6 +30,7 @@ from tests.matrix.canaries import (
 )
 from tests.matrix.rows import ROWS
 from tests.matrix.visits import address, look
+from tests.matrix.wordy import write_words
 from tests.personas import ANONYMOUS, COORDINATOR, OTHER_MANAGER, PI, RIVAL
 
 # Each persona asks every address: minutes.
@@ -46,6 +47,8 @@ EMPTY = {
     "notes": [WORDS],
     "problems": [WORDS],
     "sources": ["https://example.org/"],
+    "stated_counts": [{"value": 5, "as_of": "2024", "source": "https://example.org/"}],
+    "stated_intakes": [{"year": "2024", "people": 5, "source": "https://example.org/"}],
     "stated_references": [WORDS],
 }
 OUTSIDE = [ANONYMOUS, RIVAL, PI, OTHER_MANAGER]
@@ -74,7 +77,9 @@ class Planted:
                 type(record)._base_manager.filter(pk=record.pk).update(**{field.attname: said})
         except DatabaseError:
             # A rule of the database, such as of the ledger's entries, which nobody changes.
-            return
+            if not (written := CANARY.fullmatch(str(was))):
+                return
+            number = int(written[1])
         self.places[number] = field, record
         self.fields.add(field)
 
@@ -159,6 +164,7 @@ def may_read(user, field, record, row) -> bool:
 
 @pytest.fixture
 def planted(world):
+    write_words(world)
     planted = Planted()
     rebuild()
     return planted
@@ -176,7 +182,6 @@ def test_the_canaries_are_read_by_whom_they_concern(world, planted):
 
 @pytest.mark.parametrize("persona", OUTSIDE)
 def test_nobody_reads_of_a_record_what_is_not_theirs(world, planted, persona):
-    assert len(planted.fields) > 300
     user = AnonymousUser() if persona == ANONYMOUS else world.cast[persona]
     found, judged, answered = defaultdict(set), {}, 0
     for row in ROWS:
