@@ -1,4 +1,4 @@
-"""Reads an uploaded picture, and makes small square ones of it: new files without anything else from the upload.
+"""Reads an uploaded picture, and makes new ones of it, square or whole: files without anything else from the upload.
 
 Metadata by a camera (place, date, device, a larger thumbnail) are dropped.
 """
@@ -28,6 +28,8 @@ MILLION = 1_000_000
 # The crop of a portrait format: more is cut below than above, where the face is.
 CENTRE = (0.5, 0.35)
 QUALITY = 85
+# Of a picture that is compressed a second time, and has sharp edges.
+LOGO_QUALITY = 92
 # The exceptions that decoders raise for malformed files.
 DAMAGE = (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError, struct.error, zlib.error)
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -55,10 +57,7 @@ def squares_of(upload: UploadedFile, sides: tuple[int, ...]) -> list[bytes]:
     try:
         return [_square(plain, side) for plain in [_plain(picture, max(sides))] for side in sides]
     except DAMAGE as error:
-        sentence = _(
-            "“%(name)s” was not added: the picture cannot be read to its end. Go back to the original file, or save it again as JPEG."
-        )
-        raise ValidationError(sentence, params=params) from error
+        raise _unreadable(params) from error
     finally:
         picture.close()
 
@@ -73,7 +72,39 @@ def check_pixels(upload: UploadedFile, millions: int) -> None:
         raise _too_many(millions, params)
 
 
-def _opened(upload: UploadedFile, params: dict[str, object]) -> Image.Image:
+def written_anew(upload: UploadedFile, form: str) -> bytes:
+    """Return the picture, upright, as a new PNG or JPEG file of its pixels alone. Raise ValidationError with a sentence."""
+    params: dict[str, object] = {"name": clean_name(upload.name or "") or "?"}
+    upload.seek(0)
+    # In memory: a picture that is closed closes its file.
+    picture = _opened(io.BytesIO(upload.read()), params)
+    try:
+        upright = ImageOps.exif_transpose(picture)
+        return _pixels_of(upright.convert("RGBA" if form == "PNG" and upright.has_transparency_data else "RGB"), form)
+    except DAMAGE as error:
+        raise _unreadable(params) from error
+    finally:
+        picture.close()
+        upload.seek(0)
+
+
+def _pixels_of(picture: Image.Image, form: str) -> bytes:
+    # Pasted onto a new image, so that metadata such as a comment stay behind.
+    clean = Image.new(picture.mode, picture.size)
+    clean.paste(picture)
+    held = io.BytesIO()
+    clean.save(held, form, quality=LOGO_QUALITY, optimize=True)
+    return held.getvalue()
+
+
+def _unreadable(params: dict[str, object]) -> ValidationError:
+    sentence = _(
+        "“%(name)s” was not added: the picture cannot be read to its end. Go back to the original file, or save it again as JPEG."
+    )
+    return ValidationError(sentence, params=params)
+
+
+def _opened(upload: UploadedFile | io.BytesIO, params: dict[str, object]) -> Image.Image:
     """Return the opened picture, of which only the header has been read."""
     upload.seek(0)
     try:

@@ -3,6 +3,7 @@
 import datetime
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -15,7 +16,7 @@ from accounts.models import User
 from core.enums import DocumentType
 from core.exceptions import Refused
 from core.kept_files import checked_upload
-from core.pictures import check_pixels
+from core.pictures import check_pixels, written_anew
 from core.verbs import NOTE_MAX_LENGTH
 from partners.models import Partner
 from sponsorships.models import Sponsorship
@@ -80,7 +81,7 @@ def said(sponsorship: Sponsorship) -> str:
 
 
 def checked_logo(upload: UploadedFile) -> DocumentType:
-    """Return the logo's file type; raise ValidationError if it is not a PNG or JPEG, or is too large."""
+    """Return the logo's file type; raise ValidationError if it is not a PNG or JPEG, is too large, or cannot be read."""
     _name, kind = checked_upload(upload)
     if kind not in LOGO_TYPES:
         raise ValidationError(_("A logo is a PNG or JPEG file."), code="wrong_type")
@@ -88,12 +89,14 @@ def checked_logo(upload: UploadedFile) -> DocumentType:
         sentence = _("A logo can be at most %(most)s: make it smaller.") % {"most": filesizeformat(MAX_LOGO_SIZE)}
         raise ValidationError(sentence, code="too_large")
     check_pixels(upload, MAX_LOGO_MILLIONS)
+    written_anew(upload, kind.name)
     return kind
 
 
 def _keep_logo(partner: Partner, upload: UploadedFile) -> None:
     kind, old = checked_logo(upload), partner.logo.name
-    partner.logo, partner.logo_kind = upload, kind
+    # Published: a camera's place, an author, a comment stay behind.
+    partner.logo, partner.logo_kind = ContentFile(written_anew(upload, kind.name), upload.name), kind
     partner.save(update_fields=["logo", "logo_kind"])
     if old:
         transaction.on_commit(lambda: default_storage.delete(old), robust=True)
