@@ -5,6 +5,7 @@ import datetime
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +18,8 @@ from core.admin.confirmation import Act, confirm
 from core.admin.record_page import change_url
 from core.exports import respond_list
 from core.mail.queue import queue_mail
-from rights.anonymising import anonymise, why_not_anonymise
+from partners.models import OfficeContact, Partner
+from rights.anonymising import anonymise, forget_contact, why_not_anonymise
 from rights.data_file import ENCODER, SHEET, data_file, lines_of, mentions
 from rights.links import LIFETIME, token_of
 from rights.models import PersonalAct
@@ -136,4 +138,20 @@ def anonymise_view(request, pk):
         done=_("The person has been anonymised."),
         template="rights/admin/anonymise.html",
         shows=lambda record: {"mentions": mentions(record)},
+    ))  # fmt: skip
+
+
+def forget_contact_view(request, pk):
+    """Delete a contact whom an office keeps for a partner, and replace what names them elsewhere, for good."""
+    page = admin.site.get_model_admin(Partner)
+    known = get_object_or_404(OfficeContact, pk=pk)
+    partner = page.open_record(request, str(known.partner_id))
+    return confirm(page, request, partner, Act(
+        label=gettext_lazy("Forget %(person)s") % {"person": known.name},
+        effect=gettext_lazy("The contact is deleted, and their name, address and telephone number are replaced everywhere, except where somebody with an account has them. Imported tables that name them are deleted. This cannot be undone."),
+        may=lambda record, user: can_see_file(user),
+        who=COORDINATOR_SAYS,
+        why_not=lambda record, user: [],
+        do=lambda form, note: forget_contact(known, by=request.user),
+        done=_("The contact has been forgotten."),
     ))  # fmt: skip

@@ -2,8 +2,9 @@
 
 The row stays with its key, and so do logs, agreements and the ledger, which name nobody: they point to a record that is
 called by its number. Replaced: the record and its versions, the account and its versions, the addresses of consents,
-the text of mails to the person, former page addresses, and what merges and the lines of imports keep of them. Erased:
-the photograph. A signature under an agreement is evidence and stays (docs/rights.md).
+the text of mails to the person, former page addresses, what merges and the lines of imports keep of them, and their names,
+addresses and numbers wherever else they stand (rights/forgetting.py). Erased: the photograph. A signature under an
+agreement is evidence and stays (docs/rights.md).
 """
 
 from typing import Any
@@ -25,10 +26,11 @@ from chairs.models import ConsentEvent
 from clusters.models import ChangeRequest, Person
 from clusters.models.staff import StaffRole
 from core.exceptions import Refused
-from core.models import Merge, OutgoingMail, PastAddress
+from core.models import MailOptOut, Merge, OutgoingMail, PastAddress
 from imports.models import ImportLine
 from lists.models import SearchAlert
-from partners.models import Contact
+from partners.models import Contact, OfficeContact
+from rights.forgetting import forget, traces_of
 from rights.models import CorrectionRequest, PersonalAct
 from rights.photographs import end_photograph
 
@@ -60,8 +62,9 @@ def anonymise(person: Person, *, by: User | None) -> None:
         raise Refused(reasons)
     hide(person)
     end_photograph(person, by=by)
-    account, addresses = person.user, [person.contact_email, person.account_address]
-    _forget_mails(account, [one for one in addresses if one])
+    account, addresses = person.user, [one for one in (person.contact_email, person.account_address) if one]
+    names, codes = _called(person, account), _codes_of(person, account, addresses)
+    _forget_mails(account, addresses)
     _forget_lines(person)
     if account is not None:
         _close(account)
@@ -75,10 +78,38 @@ def anonymise(person: Person, *, by: User | None) -> None:
         kept_name=person.name, gone_name=person.name, moved={}, undone_at=timezone.now(), undone_by=by
     )
     PersonalAct.objects.create(kind=kind, record=person.pk, what=PersonalAct.What.ANONYMISED, by=by)
+    _forget_elsewhere(names, codes, person.pk)
+
+
+def _called(person: Person, account: User | None) -> set[str]:
+    """Return the names that the person has and had."""
+    names = {person.name, *Person.history.filter(id=person.pk).values_list("name", flat=True)}
+    return names | ({account.name} if account else set())
+
+
+def _codes_of(person: Person, account: User | None, addresses: list[str]) -> set[str]:
+    """Return the addresses and numbers that are the person's alone."""
+    claimed = {person.orcid or "", person.stated_orcid or "", person.orcid_claimed.removeprefix("https://orcid.org/")}
+    return claimed | _reached_at([*addresses, *addresses_of(account)])
+
+
+def _reached_at(addresses: list[str]) -> set[str]:
+    """Return these addresses, and the telephone numbers that offices of clusters keep with them."""
+    known = OfficeContact.objects.filter(email__in=addresses).exclude(phone="")
+    return {*addresses, *known.values_list("phone", flat=True)}
+
+
+def _forget_elsewhere(names: set[str], codes: set[str], number: int) -> None:
+    """Replace what names somebody who is called by a number now, wherever else it stands."""
+    addresses = {code for code in codes if "@" in code}
+    OfficeContact.objects.filter(email__in=addresses).delete()
+    MailOptOut.objects.filter(address__in=addresses).delete()
+    marks = {"name_mark": NAME.format(number=number), "code_mark": ADDRESS.format(number=number)}
+    forget(traces_of(names, codes, **marks))
 
 
 def _forget_lines(person: Person) -> None:
-    """Empty the lines of imports that name the person, keeping that they were entered. The file itself stays."""
+    """Empty the lines of imports that name the person, keeping that they were entered."""
     names = {person.name, person.stated_orcid, *Person.history.filter(id=person.pk).values_list("name", flat=True)}
     for name in names - {"", None}:
         lines = ImportLine.objects.filter(Q(name=name) | Q(name__startswith=f"{name} · "), kind__in=LINES_OF_PEOPLE)
@@ -98,10 +129,33 @@ def _rename(person: Person) -> None:
 @transaction.atomic
 def close_account(account: User, *, by: User | None) -> None:
     """Anonymise and close an account that belongs to no person record."""
+    names, codes = {account.name}, _reached_at(addresses_of(account))
     _forget_mails(account, [])
     _close(account)
     kind = account._meta.label_lower
     PersonalAct.objects.create(kind=kind, record=account.pk, what=PersonalAct.What.ANONYMISED, by=by)
+    _forget_elsewhere(names, codes, account.pk)
+
+
+@transaction.atomic
+def forget_contact(contact: OfficeContact, *, by: User | None) -> None:
+    """Delete a contact that an office kept for a partner, and replace what names them elsewhere.
+
+    Nothing else is replaced where somebody with an account has the address: the account is closed instead.
+    """
+    number, kind, is_here = contact.pk, contact._meta.label_lower, _has_account(contact.email)
+    codes = {code for code in (contact.email, contact.phone) if code}
+    contact.delete()
+    if not is_here:
+        mails = OutgoingMail.objects.filter(address__in=codes)
+        mails.update(subject=_("(anonymised)"), text="", html="")
+        _forget_elsewhere({contact.name}, codes, number)
+    PersonalAct.objects.create(kind=kind, record=number, what=PersonalAct.What.ANONYMISED, by=by)
+
+
+def _has_account(address: str) -> bool:
+    held = EmailAddress.objects.filter(email__iexact=address), User.objects.filter(email__iexact=address)
+    return bool(address) and any(one.exists() for one in held)
 
 
 def _close(account: User) -> None:

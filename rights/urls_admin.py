@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/file.json", admin.site.admin_view(admin_views.file_view), {"form": "json"}, name="file_json"),
     path("<int:pk>/file.xlsx", admin.site.admin_view(admin_views.file_view), {"form": "xlsx"}, name="file_xlsx"),
     path("<int:pk>/anonymise/", admin.site.admin_view(admin_views.anonymise_view), name="anonymise"),
+    path("contacts/<int:pk>/forget/", admin.site.admin_view(admin_views.forget_contact_view), name="forget_contact"),
     path("<int:pk>/photograph/", admin.site.admin_view(photograph_views.add_view), name="photograph"),
     path("<int:pk>/photograph/erase/", admin.site.admin_view(photograph_views.end_view), name="photograph_end"),
     path("retention/", admin.site.admin_view(retention_views.retention_view), name="retention"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.second_person import SecondPersonAdmin
 from clusters.models import Cluster
-from clusters.perms import can_write_to_people, has_role_anywhere
+from clusters.perms import can_keep_reference_data, can_write_to_people, has_role_anywhere
 from clusters.scopes import EDITORS
 from core.admin.base import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
 from core.admin.confirmation import Act, confirm
@@ -214,7 +214,7 @@ class PartnerAdmin(MergingAdmin, SecondPersonAdmin, ScopedAdmin):
             for one in known
         ]
         context = {"known_people": [(one, url, one.email in invited) for one, url in people]}
-        context["may_propose"] = self.can_add(request.user)
+        context |= {"may_propose": self.can_add(request.user), "may_forget": can_keep_reference_data(request.user)}
         return {**super().get_page_context(request, partner), **context}
 
     def get_urls(self):

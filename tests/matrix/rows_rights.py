@@ -65,6 +65,12 @@ DESK = [
     act("link", HIDE),
     # Somebody who holds a place in a running chair is not anonymised.
     act("anonymise", KEEPERS, done=200),
+    Row(
+        "panel_rights:forget_contact",
+        answers(404, (403, SEE_HERE | OUTSIDERS), (200, KEEPERS)),
+        answers(404, (403, SEE_HERE | OUTSIDERS), (302, KEEPERS)),
+        lambda w: [w.known.pk],
+    ),
     # A file is missing: the page says so.
     act("photograph", HIDE, done=200),
     act("photograph_end", HIDE),
