@@ -34,7 +34,10 @@ CONTENT_TYPES = {
 # A further format of the panel's lists.
 JSON = "application/json"
 # A spreadsheet treats a text that begins like this as a formula (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# The same within a text: a spreadsheet of another country takes its commas, semicolons and lines for the ends of cells, quoted or not.
+# A list with dashes and a negative number are none.
+FORMULA_WITHIN = re.compile(r"(?<=[,;\t\r\n])(?=\s*[=@＝＠]|[+＋\-－][^\r\n]*[(!|])")
 EUROS, DATE, MOMENT_FORMAT = "#,##0.00", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 # Characters that XML, and so a workbook, cannot contain.
 CONTROLS = {code: None for code in (*range(32), 0xFFFE, 0xFFFF) if code not in (9, 10, 13)}
@@ -90,16 +93,16 @@ class _Written:
 def as_csv(header: Sequence[str], lines: Iterable[Sequence[Value]]) -> Iterator[bytes]:
     """Yield a CSV for programs: commas, decimal points and ISO dates in every language. It has a BOM, so that Excel reads UTF-8."""
     writer = csv.writer(_Written())
-    yield writer.writerow([safe(title) for title in header]).encode("utf-8-sig")
+    yield writer.writerow([safe_in_csv(title) for title in header]).encode("utf-8-sig")
     for line in lines:
-        yield writer.writerow(["" if value is None else safe(value) for value in line]).encode()
+        yield writer.writerow(["" if value is None else safe_in_csv(value) for value in line]).encode()
 
 
 def as_readers_csv(header: Sequence[str], lines: Iterable[Sequence[Value]]) -> Iterator[bytes]:
     """Yield a CSV for the reader's own spreadsheet: a French one expects semicolons and decimal commas."""
     french = is_french()
     writer = csv.writer(_Written(), delimiter=";" if french else ",")
-    yield writer.writerow([safe(title) for title in header]).encode("utf-8-sig")
+    yield writer.writerow([safe_in_csv(title) for title in header]).encode("utf-8-sig")
     for line in lines:
         yield writer.writerow([_readers(value, french) for value in line]).encode()
 
@@ -109,7 +112,7 @@ def _readers(value: Value, french: bool) -> Value:
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, Decimal):
         return f"{value:f}".replace(".", ",") if french else f"{value:f}"
-    return "" if value is None else safe(value)
+    return "" if value is None else safe_in_csv(value)
 
 
 def as_json(
@@ -218,6 +221,12 @@ def _fill(
     sheet.append([_cell(sheet, title, font=Font(bold=True)) for title in header])
     for line in lines:
         sheet.append([_cell(sheet, value, as_written=as_written) for value in line])
+
+
+def safe_in_csv(value: Value) -> Value:
+    """Return a text of which no spreadsheet treats a part as a formula, whichever characters it takes for the ends of cells."""
+    text = safe(value)
+    return FORMULA_WITHIN.sub("'", text) if isinstance(text, str) else text
 
 
 def safe(value: Value) -> Value:

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from openpyxl import load_workbook
 
-from core.exports import as_csv, as_xlsx, respond, safe
+from core.exports import FORMULA_STARTS, as_csv, as_readers_csv, as_xlsx, respond, safe, safe_in_csv
 from tests.factories import make_contact, make_partner
 from tests.figures.money import entered, silent_sponsorship
 
@@ -32,6 +34,25 @@ def test_what_a_workbook_cannot_hold_is_left_out():
     assert (
         load_workbook(io.BytesIO(b"".join(as_xlsx(["A"], [["a\x00b\x0bc\ufffe\uffff"]])))).active["A2"].value == "abc"
     )
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("end", [",", ";", "\n", "\t"])
+@pytest.mark.parametrize("formula", ['=HYPERLINK("https://example.org")', "@SUM(1)", "-2+3+cmd|' /C calc'!D2", "＝1+1"])
+def test_no_part_of_a_text_becomes_a_formula_in_a_spreadsheet_of_another_country(language, end, formula):
+    line = [f"Robots{end}{formula}{end}more", "Plain"]
+    with translation.override(language):
+        files = [b"".join(write(["Title", "Other"], [line])).decode("utf-8-sig") for write in (as_csv, as_readers_csv)]
+    for file in files:
+        # As no writer would read it, and many a spreadsheet does.
+        cells = re.split(r"[,;\t\r\n]", file)
+        assert any(formula[:3] in cell for cell in cells)
+        assert not any(cell.strip('"').startswith(FORMULA_STARTS) for cell in cells if cell)
+
+
+def test_a_list_with_dashes_and_a_negative_number_stay_as_they_are():
+    said = "Two:\n- the first, -5 %;\n- a@b.example, x=1"
+    assert safe_in_csv(said) == said
 
 
 def test_a_partner_called_like_a_formula_is_harmless_in_every_file(client):
