@@ -10,7 +10,7 @@ from accounts.models import User
 from core.exceptions import Refused
 from core.primary_keys import any_of
 from rights.models import DueErasure
-from rights.retention import MAX_AT_ONCE, NOTICE, PERIODS, Period
+from rights.retention import NOTICE, PERIODS, Period
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def confirm_erasure(period: Period, *, by: User) -> tuple[int, list[str]]:
     A record that is no longer due, since somebody used it, is only removed from the list.
     """
     now, done, refused = timezone.now(), 0, []
-    for line in confirmable(period, now)[:MAX_AT_ONCE]:
+    for line in confirmable(period, now)[: period.at_once]:
         with transaction.atomic():
             record = period.due(now - period.period).filter(pk=line.record).first()
             try:

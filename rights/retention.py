@@ -25,6 +25,8 @@ YEAR = datetime.timedelta(days=365)
 NOTICE = datetime.timedelta(days=30)
 # The most records erased by one confirmation.
 MAX_AT_ONCE = 500
+# Of those who are looked for in every text of the site, which takes seconds each.
+MAX_PEOPLE_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Period:
     then: Any
     due: Callable[[datetime.datetime], QuerySet[Any]]
     erase: Callable[[Any, User], None]
+    at_once: int = MAX_AT_ONCE
 
 
 def _idle_accounts(before: datetime.datetime) -> QuerySet[User]:
@@ -102,6 +105,7 @@ PERIODS = [
         _("The account is ended and its name replaced."),
         _idle_accounts,
         lambda account, by: close_account(account, by=by),
+        MAX_PEOPLE_AT_ONCE,
     ),
     Period(
         "people",
@@ -111,6 +115,7 @@ PERIODS = [
         _("The person is anonymised."),
         _people_of_the_past,
         lambda person, by: anonymise(person, by=by),
+        MAX_PEOPLE_AT_ONCE,
     ),
     Period(
         "addresses",
