@@ -49,13 +49,14 @@ class _Words:
     @classmethod
     def now(cls) -> "_Words":
         """Return the words of the active language."""
+        counterparts = escape(gettext("What the partner gets"))
         return cls(
             reader_language(),
             addresses_of("chairs:detail", 2),
             addresses_of("sponsorships:new", 2),
             demonstration_mark(),
             escape(gettext("Propose to fund this activity")),
-            f"<h4>{escape(gettext('What the partner gets'))}</h4>",
+            f"<h4>{counterparts}</h4>",
             escape(gettext("Target")),
         )
 

@@ -52,7 +52,8 @@ def text_html(record: Model, name: str, here: str) -> str:
 
 def demonstration_mark() -> str:
     """Return the badge of a made-up record, in the markup of templates/_origin.html."""
-    return f' <span class="origin origin-demonstration">{escape(gettext("Demonstration"))}</span>'
+    mark = escape(gettext("Demonstration"))
+    return f' <span class="origin origin-demonstration">{mark}</span>'
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,14 @@ class _Words:
     @classmethod
     def now(cls) -> "_Words":
         """Return the words of the active language."""
+        is_open, themes = escape(gettext("Open to sponsors")), escape(gettext("Themes"))
         statuses = {status: _fact(escape(str(label))) for status, label in PUBLIC_STATUS_LABELS.items()}
         return cls(
             reader_language(),
             addresses_of("chairs:detail", 2),
-            f'<p class="open-to-sponsors">{escape(gettext("Open to sponsors"))}</p>',
+            f'<p class="open-to-sponsors">{is_open}</p>',
             demonstration_mark(),
-            f'<div class="entry-meta"><ul class="inline-list" aria-label="{escape(gettext("Themes"))}">',
+            f'<div class="entry-meta"><ul class="inline-list" aria-label="{themes}">',
             {**statuses, ChairStatus.SOURCED: ""},
         )
 
