@@ -36,6 +36,11 @@ S = ChairStatus
 MIN_GRANT = Decimal("0.01")
 
 
+def acronym_beside(acronym: str, *titles: str | None) -> str:
+    """Return the acronym where it says more than the title, which some chairs have for an acronym too."""
+    return "" if not acronym or fold(acronym) in {fold(title) for title in titles if title} else acronym
+
+
 class Chair(Addressed, LivingRecord):
     """A research chair of a cluster: a subject, the people who hold it, what they teach, what can be funded in it."""
 
@@ -195,11 +200,8 @@ class Chair(Addressed, LivingRecord):
 
     @property
     def acronym_beside_title(self) -> str:
-        """The acronym where it says more than the title, which some chairs have for an acronym too."""
-        if not self.acronym:
-            return ""
-        titles = (getattr(self, name) for name in columns_of("title"))
-        return "" if fold(self.acronym) in {fold(title) for title in titles if title} else self.acronym
+        """The acronym where it says more than the title."""
+        return acronym_beside(self.acronym, *(getattr(self, name) for name in columns_of("title")))
 
     def get_absolute_url(self):
         return address_of("chairs:detail", self.cluster.slug, self.slug)

@@ -14,6 +14,7 @@ from pyroaring import BitMap
 from chairs.cards.directory import MAX_SORTED, directory
 from chairs.cards.sorting import Sort
 from chairs.models import Appointment, Chair
+from chairs.models.chair import acronym_beside
 from chairs.search.concepts import concepts_of
 from chairs.search.documents import Field
 from chairs.search.questions import answers, in_field, question
@@ -63,6 +64,10 @@ class SuggestedChair:
     def __str__(self) -> str:
         here, other = (self.title_fr, self.title_en) if is_french() else (self.title_en, self.title_fr)
         return here or other
+
+    @property
+    def acronym_beside_title(self) -> str:
+        return acronym_beside(self.acronym, self.title_en, self.title_fr)
 
     @property
     def cluster(self) -> str:

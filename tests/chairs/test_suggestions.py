@@ -46,6 +46,15 @@ def test_a_chair_is_suggested_by_the_beginning_of_a_word_of_its_title_or_acronym
     assert suggested(client, text) == [title]
 
 
+def test_a_chair_that_is_found_by_its_acronym_is_shown_with_it(client):
+    publish("Imaging", acronym="GeoSuperRes")
+    publish("Géo-optics", acronym="GEO-OPTICS")
+    page = client.get(URL, {"q": "geo"}).content.decode()
+    assert '<span class="note">GeoSuperRes</span>' in page
+    # The title says the same.
+    assert "Géo-optics" in page and "GEO-OPTICS" not in page
+
+
 def test_only_the_last_word_is_a_beginning_and_only_here(client):
     publish("Avalanches of snow")
     assert suggested(client, "ava snow") == []
