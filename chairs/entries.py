@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, When
@@ -30,6 +32,15 @@ class Entry:
 
     initial: str
     html: SafeString
+
+
+def under_initials(entries: Sequence[Entry]) -> SafeString:
+    """Return the entries as lists, each under its initial."""
+    lists = []
+    for initial, those in groupby(entries, lambda entry: entry.initial):
+        items = "".join(f"<li>{entry.html}</li>" for entry in those)
+        lists.append(f'<h3 class="initial">{escape(initial)}</h3>\n<ul class="entries entries-two">{items}</ul>\n')
+    return mark_safe("".join(lists))
 
 
 def people_of_page(pks: Sequence[int]) -> dict[int, Entry]:
@@ -67,20 +78,27 @@ def institutions_of_page(pks: Sequence[int], chair_counts: dict[int, int]) -> di
     for institution, role in _memberships(pks=pks):
         roles[institution][role] += 1
     found, address, marks = {}, addresses_of("chairs:institution_detail", 1), _marks()
+    # Translated once, and not for each of fifty.
+    kinds, labels = _in_words(KINDS), _in_words(ROLES)
+    number_of_chairs = cache(_number_of_chairs)
     for pk, name, key, slug, acronym, origin, kind, city in _institutions(pks=pks):
         link = f'<a href="{address(slug)}">{escape(name)}</a>'
         short = f' <span class="note">{escape(acronym)}</span>' if acronym else ""
-        line = f"<h4>{link}{short} {marks[origin]}</h4>{_number_of_chairs(chair_counts.get(pk, 0))}"
-        facts = [f"{KINDS.get(kind, kind)}, {city}" if city else KINDS.get(kind, kind)]
+        line = f"<h4>{link}{short} {marks[origin]}</h4>{number_of_chairs(chair_counts.get(pk, 0))}"
+        facts = [f"{kinds.get(kind, kind)}, {city}" if city else kinds.get(kind, kind)]
         facts += [
             f"{label} ({roles[pk][role]})" if roles[pk][role] > 1 else label
-            for role, label in ROLES.items()
+            for role, label in labels.items()
             if role in roles[pk]
         ]
         meta = "".join(f"<span>{escape(fact)}</span>" for fact in facts)
         html = f'<div class="entry-line">{line}</div><p class="entry-meta">{meta}</p>'
         found[pk] = Entry(initial_of(key), mark_safe(html))
     return found
+
+
+def _in_words(labels: dict[str, Any]) -> dict[str, str]:
+    return {value: str(label) for value, label in labels.items()}
 
 
 def _cluster_link(slug: str, acronym: str, name: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from chairs.entries import face_html
+from chairs.entries import face_html, under_initials
 from chairs.enums import TEAM_ROLES, OrganisationRole
 from chairs.models import Appointment, Chair, ChairOrganisation
 from clusters.models.photograph import LARGE, SMALL
@@ -19,6 +19,7 @@ from clusters.templatetags.records import text_of
 
 register = template.Library()
 register.simple_tag(text_of)
+register.filter(under_initials)
 
 
 @dataclass(frozen=True)
