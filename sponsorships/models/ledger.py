@@ -120,6 +120,9 @@ class LedgerEntry(models.Model):
             models.Index(fields=["-effective_on", "-id"], name="sponsorships_entry_latest"),
             # For queries on what was recorded since a day.
             models.Index(fields=["recorded_at", "effective_on"], name="sponsorships_entry_recorded"),
+            # Few entries reverse one. In an index with all of them SQLite takes any value for as frequent as none, and reads the
+            # whole ledger to see whether an entry is reversed.
+            models.Index(fields=["reverses"], condition=Q(reverses__isnull=False), name="sponsorships_entry_reversals"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["sponsorship", "position"], name="sponsorships_entry_position_once"),
