@@ -129,7 +129,7 @@ def accept(invitation: Invitation, *, by: User) -> Contact:
     """
     Partner.objects.select_for_update().get(pk=invitation.partner_id)
     current = (
-        Invitation.objects.select_for_update()
+        Invitation.objects.select_for_update(of=("self",))
         .select_related("partner", "invited_by", "on_behalf_of")
         .get(pk=invitation.pk)
     )
