@@ -14,7 +14,7 @@ from config.legal_notice import NEEDED_TO_START
 KEPT = BASE_DIR / "var" / "bench"
 SEED = "1"
 # The files on which the records of a kept database depend, and those on which its derived tables depend.
-GENERATION = ("demo/generation/*.py", "data/*.json")
+GENERATION = ("demo/generation/*.py", "data/clusters.json", "data/reference.json")
 READ_SIDE = ("chairs/search/*.py", "chairs/cards/*.py", "sponsorships/accounting/*.py")
 
 
