@@ -6,19 +6,21 @@ form: each looks up a dozen names to write one line. The output is the same, byt
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from html import escape
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
 from django.templatetags.static import static
-from django.utils.formats import localize
-from django.utils.safestring import SafeData
 from django.utils.translation import gettext as _
+
+from core.bound_field import WrittenField
+from core.escaping import attributes, text_of, value_of
 
 Widget = Mapping[str, Any]
 
 
 class FormRenderer(TemplatesSetting):
+    bound_field_class = WrittenField
+
     def render(self, template_name: str, context: Mapping[str, Any], request: Any = None) -> str:
         written = _written(template_name, context)
         if written is None:
@@ -33,27 +35,6 @@ def _written(template_name: str, context: Mapping[str, Any]) -> str | None:
     if template_name in WIDGETS and _is_plain(context["widget"]):
         return WIDGETS[template_name](context["widget"])
     return None
-
-
-def value_of(value: Any) -> str:
-    """Return a value escaped for an attribute: `{{ value|stringformat:"s" }}`."""
-    text = str(value)
-    return text if isinstance(value, SafeData) else escape(text)
-
-
-def text_of(value: Any) -> str:
-    """Return a value escaped for text: `{{ value }}`."""
-    text = value if isinstance(value, str) else str(localize(value))
-    return text if hasattr(text, "__html__") else escape(text)
-
-
-def attributes(attrs: Mapping[str, Any]) -> str:
-    written = (
-        f" {escape(name)}" if value is True else f' {escape(name)}="{value_of(value)}"'
-        for name, value in attrs.items()
-        if value is not False
-    )
-    return "".join(written)
 
 
 def _is_plain(widget: Widget) -> bool:

@@ -6,7 +6,7 @@ formatted by `shown`, as on every other page.
 
 from django.utils.safestring import SafeString, mark_safe
 
-from core.form_renderer import attributes, text_of
+from core.escaping import attributes, text_of
 
 
 def lines_of(fieldset, shown) -> SafeString:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.admin.choices import KeySelect
 from core.admin.form_lines import lines_of
-from core.form_renderer import attributes, text_of
+from core.escaping import attributes, text_of
 
 
 def rows_of(rows, shown) -> SafeString:

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core.admin.columns import ExportColumn
-from core.form_renderer import text_of
+from core.escaping import text_of
 
 # A placeholder for the key in a record's URL, which is reversed once and then filled in for each row.
 ANY = "any-record"
