@@ -16,8 +16,8 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from core.admin.changelist import KEY_VAR, NOT_NARROWING, ListPaginator, ScopedChangeList, field_of
 from core.admin.choices import KeySelect, KeysSelect, OfferedField, look_up_once
@@ -29,7 +29,7 @@ from core.admin.kept_classes import kept_form, kept_formset
 from core.admin.namesakes import ToldApart
 from core.admin.one_box import FoundInTheBox
 from core.admin.own_views import tools_of
-from core.admin.readers_queries import known
+from core.admin.readers_queries import keep, known, only_asks
 from core.admin.record_page import RecordPage, only_reads
 from core.admin.search import MAX_WORDS, has_more_words, search
 from core.admin.versions import VersionsAdmin
@@ -227,6 +227,13 @@ class ScopedAdmin(
         return []
 
     def get_queryset(self, request):
+        """Return the records that this user may open; where a list is prepared, a copy of a query built once per reader."""
+        if not self.is_list_prepared:
+            return self._seen_by(request)
+        name = self.admin_site.reads_as(request.user), get_language(), (type(self), "seen")
+        return keep(name, lambda: self._seen_by(only_asks(request))).all()
+
+    def _seen_by(self, request):
         queryset = self.get_visible(request.user)
         ordering = self.get_ordering(request)
         return queryset.order_by(*ordering) if ordering else queryset

@@ -1,8 +1,9 @@
 """Form classes of record pages, cached by reader and shape: Django builds them anew for each request.
 
 The cache key is the reader (`CathedraAdminSite.reads_as`), the language, and the shape, which is all that the page
-asked of the class. Each page gets copies of the fields, because their look-ups belong to the page and some pages change
-them. A POST gets a class made for the request.
+asked of the class. Each page gets copies of the choices, because their look-ups belong to the page, and some pages narrow
+them by the record. Of the other fields, which every form copies anyway, a page may change only what it would change for
+each record alike. A POST gets a class made for the request.
 """
 
 from collections.abc import Callable, Hashable
@@ -21,12 +22,12 @@ from core.admin.readers_queries import keep, only_asks
 
 
 def kept_form(request: HttpRequest, reader: Hashable, shape: Hashable, make: Callable[[HttpRequest], Any]) -> Any:
-    """Return a form class of this shape, with its own copies of the fields. `make` is called if none is cached."""
+    """Return a form class of this shape, with its own copies of the choices. `make` is called if none is cached."""
     return _of_page(_kept(request, reader, shape, make), request)
 
 
 def kept_formset(request: HttpRequest, reader: Hashable, shape: Hashable, make: Callable[[HttpRequest], Any]) -> Any:
-    """Return a formset class of this shape, whose forms have their own copies of the fields."""
+    """Return a formset class of this shape, whose forms have their own copies of the choices."""
     kept: type[BaseInlineFormSet[Any, Any, Any]] = _kept(request, reader, shape, make)
     return type(kept.__name__, (kept,), {"form": _of_page(kept.form, request), "kept_class": kept})
 
@@ -55,7 +56,10 @@ def _written(text: Any) -> Any:
 
 
 def _of_page(form: type[ModelForm[Any]], request: HttpRequest) -> Any:
-    fields = {name: _own(field, request) for name, field in form.base_fields.items()}
+    fields = {
+        name: _own(field, request) if isinstance(field, ModelChoiceField) else field
+        for name, field in form.base_fields.items()
+    }
     # `type.__new__` skips the form's metaclass, which would build every field of the model again.
     return type.__new__(type(form), form.__name__, (form,), {"base_fields": fields})
 
