@@ -30,8 +30,10 @@ class PersonQuerySet(models.QuerySet):
         if user.is_superuser or clusters_of(user).is_national:
             return self
         mine = clusters_of(user).pks
-        theirs = Person.appointments.rel.related_model.objects.filter(chair__cluster__in=mine).order_by()
-        return self.filter(Q(origin=Origin.SOURCED) | Q(registered_in__in=mine) | Q(pk__in=theirs.values("person")))
+        # Asked of each person: as a list of keys, every appointment of the clusters would be read to name one person.
+        posts = Person.appointments.rel.related_model.objects.filter(person=models.OuterRef("pk"))
+        held = models.Exists(posts.filter(chair__cluster__in=mine))
+        return self.filter(Q(origin=Origin.SOURCED) | Q(registered_in__in=mine) | held)
 
     def stating(self, orcid: str):
         """Return the people whose record states this ORCID iD, settled or claimed."""
