@@ -60,12 +60,13 @@ def _desk(user, **whose) -> dict:
     def asked(what, queryset):
         return ask(reader, ("desk", name, what), lambda: queryset(build()), record=record.pk)
 
-    lines = asked("first", lambda seen: _summed(seen)[: SHOWN + 1])
+    summed = partial(_summed, beside="partner" if name == "chair" else "chair")
+    lines = asked("first", lambda seen: summed(seen)[: SHOWN + 1])
     has_more = len(lines) > SHOWN
     return {
         "lines": lines[:SHOWN],
         "is_of_chair": name == "chair",
-        "facts": _facts(asked("all", _summed) if has_more else lines),
+        "facts": _facts(asked("all", summed) if has_more else lines),
         "due": asked("due", _due) if lines else [],
         "more_url": f"{LIST}?{urlencode({'q': str(record)})}" if has_more else "",
     }
@@ -78,9 +79,10 @@ def _seen(user, name: str):
     return seen.filter(chair__cluster__in=mine, **{name: Argument("record")})
 
 
-def _summed(seen):
+def _summed(seen, beside: str):
+    """Return the sponsorships with their sums, each with its partner or its chair: the one whose page it is not."""
     summed = seen.annotate(**{name: _sum(*which) for name, which in SUMS.items()})
-    return summed.select_related("partner", "chair").order_by("-submitted_at", "-pk")
+    return summed.select_related(beside).order_by("-submitted_at", "-pk")
 
 
 def _sum(kind: EntryKind, is_cash: bool):
