@@ -20,14 +20,14 @@ def _line(line, shown) -> str:
     classes = ["form-row"]
     classes += ["errors"] if errors else []
     classes += [] if line.has_visible_field else ["hidden"]
-    classes += [f"field-{name}" for name in map(_name, fields) if name]
+    classes += [f"field-{name}" for name in map(name_of, fields) if name]
     inside = errors + "".join(_field(field, is_alone, shown) for field in fields)
     if not is_alone:
         inside = f'<div class="flex-container form-multiline">{inside}</div>'
     return f"<div{attributes({'class': ' '.join(classes)})}>{inside}</div>\n"
 
 
-def _name(field) -> str:
+def name_of(field) -> str:
     """Return the field's name. A read-only field is a dictionary."""
     return field.field["name"] if field.is_readonly else field.field.name
 
@@ -36,9 +36,9 @@ def _field(field, is_alone: bool, shown) -> str:
     errors = "" if is_alone or field.is_readonly or not field.field.form.is_bound else field.errors()
     classes = ["flex-container"]
     if not is_alone:
-        classes += ["fieldBox", f"field-{_name(field)}" if _name(field) else ""]
+        classes += ["fieldBox", f"field-{name_of(field)}" if name_of(field) else ""]
         classes += ["errors"] if errors else []
-        classes += ["hidden"] if _is_hidden(field) else []
+        classes += ["hidden"] if is_hidden(field) else []
     classes += ["checkbox-row"] if field.is_checkbox else []
     box = f"<div{attributes({'class': ' '.join(filter(None, classes))})}>{_control(field, shown)}</div>"
     return f"<div>{errors}{box}{_help(field)}</div>"
@@ -52,7 +52,7 @@ def _control(field, shown) -> str:
     return f"{field.field}{field.label_tag()}" if field.is_checkbox else f"{field.label_tag()}{field.field}"
 
 
-def _is_hidden(field) -> bool:
+def is_hidden(field) -> bool:
     return field.field["is_hidden"] if field.is_readonly else field.field.is_hidden
 
 
@@ -61,5 +61,5 @@ def _help(field) -> str:
     if not text:
         return ""
     place = "" if field.is_readonly else field.field.id_for_label
-    attrs = {"class": "help hidden" if _is_hidden(field) else "help", "id": f"{place}_helptext" if place else False}
+    attrs = {"class": "help hidden" if is_hidden(field) else "help", "id": f"{place}_helptext" if place else False}
     return f"<div{attributes(attrs)}><div>{text}</div></div>"

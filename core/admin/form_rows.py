@@ -41,7 +41,7 @@ def _row(rows, row, number: int, inside: str) -> str:
 
 def _heading(rows, row, number: int) -> str:
     colon, on_site = _(":"), _("View on site")
-    label = f"{text_of(row.original)}{_way_to(rows, row)}" if row and row.original else f"#{number + 1}"
+    label = f"{text_of(row.original)}{way_to(rows, row)}" if row and row.original else f"#{number + 1}"
     heading = f'<b>{text_of(capfirst(rows.opts.verbose_name))}{colon}</b> <span class="inline_label">{label}</span>'
     if row and row.show_url:
         heading += f"<a{attributes({'href': row.absolute_url})}>{on_site}</a>"
@@ -51,7 +51,7 @@ def _heading(rows, row, number: int) -> str:
     return heading
 
 
-def _way_to(rows, row) -> str:
+def way_to(rows, row) -> str:
     """Return a link to the row's own page if the inline shows one, else an empty text."""
     page = row.model_admin
     if not (page.show_change_link and page.has_registered_model):

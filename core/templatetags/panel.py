@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 from core.admin.form_lines import lines_of
 from core.admin.form_rows import rows_of
 from core.admin.rows import table_of, truth_of
+from core.admin.table_rows import table_rows_of
 from core.model_fields import EurosField
 from core.money import euros
 from core.typography import keep_days_together
@@ -66,6 +67,12 @@ def form_lines(fieldset):
 def form_rows(rows):
     """Return the rows of a stacked inline."""
     return rows_of(rows, shown)
+
+
+@register.simple_tag
+def table_rows(rows):
+    """Return the rows of a tabular inline."""
+    return table_rows_of(rows, shown)
 
 
 @register.filter
