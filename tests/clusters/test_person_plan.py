@@ -1,7 +1,6 @@
 """To name one person, nobody else's appointments are read: a page of one record does not grow with the data."""
 
 import pytest
-from django.db import connection
 
 from clusters.models import Person
 from tests.personas import EDITOR
