@@ -17,7 +17,7 @@ from clusters.scopes import EDITORS
 from core.changes import Change
 from core.exceptions import Refused
 from core.mail.queue import queue_mail, queue_mails
-from core.on_behalf import colleague_of, hands_of, said_names
+from core.on_behalf import colleague_of, hands_of
 from core.verbs import lock_row
 
 
@@ -80,7 +80,7 @@ def _tell_colleagues(asked: ChangeRequest) -> None:
     team = StaffRole.objects.filter(cluster=asked.cluster, role__in=EDITORS).order_by().values("user")
     colleagues = User.objects.filter(pk__in=team, is_active=True).exclude(pk__in=hands_of(asked.asked_by))
     context = {
-        "by": said_names(asked.asked_by, asked.on_behalf_of),
+        "by": asked.asked_by,
         "title": asked.name,
         "cluster": asked.cluster,
         "note": asked.why,
@@ -145,8 +145,7 @@ def refuse_change(request: ChangeRequest, *, by: User) -> None:
 
 
 def _tell_who_asked(request: ChangeRequest, occasion: str) -> None:
-    said = said_names(request.decided_by, request.decided_for)
-    context = {"by": said, "title": request.name, "cluster": request.cluster}
+    context = {"by": request.decided_by, "title": request.name, "cluster": request.cluster}
     queue_mail(request.asked_by, occasion, context, link=("admin:clusters_changerequest_change", request.pk))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 # Under STAND_IN: the function that returns an account as it acts for a colleague.
@@ -34,10 +33,6 @@ def names_of(user: Any, colleague: Any) -> str:
     """Return the name of who acted, and of the colleague on whose behalf; an empty text for nobody."""
     name = str(user) if user else ""
     return _("%(name)s, on behalf of %(person)s") % {"name": name, "person": colleague} if colleague else name
-
-
-# The same in the language of whoever reads it, for a mail.
-said_names = lazy(names_of, str)
 
 
 def named_with(user: Any, colleague: Any) -> Any:

@@ -16,6 +16,7 @@ from tests.imports.workbooks import said, upload, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
 BOTH = "Bela Between, on behalf of Anna Away"
+IN_A_MAIL = "Bela Between (on behalf of Anna Away)"
 PORTFOLIO = {
     "People": [["Name"], ["Ada Lovelace"]],
     "Chairs": [["Title (English)", "Kind", "Starts on", "Ends on", "Status"], ["Kind Machines", "", "2026-01-01", "2029-12-31", "Approved"]],
@@ -65,7 +66,7 @@ def chair(cluster):
 def test_a_change_that_one_of_them_asks_for_is_decided_by_neither(acting, away, third, chair):
     there, confirm = ask(acting, chair), {"decision": "confirm"}
     assert {mail.recipient for mail in OutgoingMail.objects.filter(occasion="changes/asked")} == {third}
-    assert BOTH in OutgoingMail.objects.get(occasion="changes/asked").text
+    assert f"{IN_A_MAIL} asks" in OutgoingMail.objects.get(occasion="changes/asked").text
     for browser in (signed_in(away), acting):
         assert "a colleague does" in browser.post(there, confirm).text
         assert there not in browser.get("/admin/").text
@@ -81,13 +82,13 @@ def test_a_change_that_one_of_them_asks_for_is_decided_by_neither(acting, away, 
 def test_a_decision_names_both(acting, third, chair):
     there = ask(signed_in(third), chair)
     assert BOTH in acting.post(there, {"decision": "confirm"}, follow=True).text
-    assert BOTH in OutgoingMail.objects.get(occasion="changes/confirmed").text
+    assert f"{IN_A_MAIL} has confirmed" in OutgoingMail.objects.get(occasion="changes/confirmed").text
 
 
 def test_a_mail_names_both_in_the_language_of_its_reader(acting, third, chair):
     type(third).objects.filter(pk=third.pk).update(language="fr")
     ask(acting, chair)
-    assert "Bela Between, au nom d’Anna Away" in OutgoingMail.objects.get(occasion="changes/asked").text
+    assert "Bela Between (au nom d’Anna Away) demande" in OutgoingMail.objects.get(occasion="changes/asked").text
 
 
 def portfolio():
