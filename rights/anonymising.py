@@ -96,7 +96,8 @@ def _codes_of(person: Person, account: User | None, addresses: list[str]) -> set
 def _reached_at(addresses: list[str]) -> set[str]:
     """Return these addresses, and the telephone numbers that offices of clusters keep with them."""
     known = OfficeContact.objects.filter(email__in=addresses).exclude(phone="")
-    return {*addresses, *known.values_list("phone", flat=True)}
+    others = OfficeContact.objects.exclude(email__in=addresses)
+    return {*addresses, *known.exclude(phone__in=others.values("phone")).values_list("phone", flat=True)}
 
 
 def _forget_elsewhere(names: set[str], codes: set[str], number: int) -> None:
@@ -144,8 +145,9 @@ def forget_contact(contact: OfficeContact, *, by: User | None) -> None:
     Nothing else is replaced where somebody with an account has the address: the account is closed instead.
     """
     number, kind, is_here = contact.pk, contact._meta.label_lower, _has_account(contact.email)
-    codes = {code for code in (contact.email, contact.phone) if code}
     contact.delete()
+    has_own_phone = not OfficeContact.objects.filter(phone=contact.phone).exclude(name=contact.name).exists()
+    codes = {contact.email, contact.phone if has_own_phone else ""} - {""}
     if not is_here:
         mails = OutgoingMail.objects.filter(address__in=codes)
         mails.update(subject=_("(anonymised)"), text="", html="")

@@ -1,31 +1,35 @@
 """Replace what names somebody in every text of every record, the history included: names, addresses, numbers.
 
-`KEPT` lists the texts that stay, with the reason (docs/rights.md). A name that somebody else here has, too, is left in free texts: they may
-mean the other. An imported table cannot be rewritten honestly, so it is deleted; what each of its lines wrote stays, without the person.
+`KEPT` lists the texts that stay, with the reason (docs/rights.md). A name that somebody or an organisation here has, too, is left in free texts:
+they may mean the other. Anybody may call themselves anything, so a name of common words is left, too. An imported table cannot be rewritten honestly, so it is deleted; what each of its lines wrote stays, without the person.
 """
 
 import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote_plus
 
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
-from django.db.models import CharField, Field, JSONField, Model, Q, TextField
+from django.db.models import CharField, Field, JSONField, Model, Q, SlugField, TextField, URLField
 from django.db.models.functions import Cast
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from chairs.models import StartUp, StatedPartner
 from chairs.search import lines
 from chairs.search.freshness import catch_up
-from clusters.models import Person
+from clusters.models import Cluster, Institution, Person
 from core.exceptions import Refused
 from core.text import fold
+from core.tokenizer import STOP_WORDS
 from imports.enums import FileType, ImportStatus
 from imports.models import ImportFile
+from partners.models import Partner
 
 # What the law keeps, or what proves something only as long as nobody rewrites it.
 KEPT = {
@@ -43,6 +47,8 @@ KEPT = {
 # In the place of a number. Not nothing: some texts may not be empty.
 ERASED = "…"
 TEXTS = (CharField, TextField, JSONField)
+# Whose names are left wherever they stand. A cluster's or a chair's own texts may be about the person.
+NAMED: tuple[type[Model], ...] = (Person, User, Partner, StatedPartner, StartUp, Institution, Cluster)
 BETWEEN = r"(?:[\s,+_-]|%20|%2C)+"
 
 
@@ -54,6 +60,8 @@ class Trace:
     # A part that each way of writing it contains, whatever its case; the database looks for these.
     parts: tuple[str, ...]
     mark: str
+    # Whether it means somebody only where a name stands.
+    is_single_word: bool = False
 
 
 def of_name(name: str, mark: str) -> Iterator[Trace]:
@@ -61,7 +69,8 @@ def of_name(name: str, mark: str) -> Iterator[Trace]:
     words = name.replace(",", " ").split()
     if len(words) < 2:
         # A single word may be a word of any text.
-        yield Trace(re.compile(rf"\A{re.escape(name)}\Z", re.IGNORECASE), _written(name), mark)
+        alone = re.compile(rf"\A{re.escape(name)}\Z", re.IGNORECASE)
+        yield Trace(alone, _written(name), mark, is_single_word=True)
         return
     for order in (words, [*words[1:], words[0]], [words[-1], *words[:-1]]):
         said = BETWEEN.join("(?:" + "|".join(map(re.escape, _written(word))) + ")" for word in order)
@@ -83,14 +92,20 @@ def traces_of(names: Iterable[str], codes: Iterable[str], *, name_mark: str, cod
     """Return the traces of somebody, without the names that somebody else has, too. Call it after the renaming."""
     found = [of_code(code, code_mark if "@" in code else ERASED) for code in sorted(set(codes) - {""})]
     for name in sorted(set(names) - {""}, key=len, reverse=True):
-        if not _is_anothers(name):
+        if not (_is_anothers(name) or _is_common(name)):
             found += of_name(name, name_mark)
     return found
 
 
 def _is_anothers(name: str) -> bool:
-    """Return whether somebody else has the name, or one that holds it."""
-    return any(model.objects.filter(name__icontains=name).exists() for model in (Person, User))
+    """Return whether somebody else or an organisation has the name, or one that holds it."""
+    return any(model._default_manager.filter(name__icontains=name).exists() for model in NAMED)
+
+
+def _is_common(name: str) -> bool:
+    """Return whether it is all words such as “of the”, which stand in many texts and mean nobody."""
+    words = fold(name).split()
+    return len(words) > 1 and STOP_WORDS.issuperset(words)
 
 
 def forget(traces: list[Trace]) -> None:
@@ -119,7 +134,7 @@ def _is_ours(model: type[Model]) -> bool:
 def _forget_in(model: type[Model], field: Field[Any, Any], traces: list[Trace]) -> None:
     rows = model._base_manager.alias(said=Cast(field.name, TextField())).filter(_may_have(traces)).order_by()
     for pk, said in list(rows.values_list("pk", field.name)):
-        new = _without(said, traces)
+        new = _without(said, _marked_for(field, traces), field.name)
         if new != said:
             new = new[: field.max_length] if isinstance(new, str) and field.max_length else new
             model._base_manager.filter(pk=pk).update(**{field.name: new})
@@ -134,16 +149,29 @@ def _may_have(traces: list[Trace]) -> Q:
     return anywhere
 
 
-def _without(said: Any, traces: list[Trace]) -> Any:
+def _marked_for(field: Field[Any, Any], traces: list[Trace]) -> list[Trace]:
+    """Return the traces with marks that the field may contain: a web address has no spaces and capitals."""
+    if not isinstance(field, SlugField | URLField):
+        return traces
+    return [trace if "@" in trace.mark else replace(trace, mark=slugify(trace.mark)) for trace in traces]
+
+
+def _without(said: Any, traces: list[Trace], place: str) -> Any:
+    """Return a value without the traces. `place` is the name of its field, or its key in JSON."""
     if isinstance(said, str):
         for trace in traces:
-            said = trace.pattern.sub(lambda _found, mark=trace.mark: mark, said)
+            if _is_of_names(place) or not trace.is_single_word:
+                said = trace.pattern.sub(lambda _found, mark=trace.mark: mark, said)
         return said
     if isinstance(said, list):
-        return [_without(one, traces) for one in said]
+        return [_without(one, traces, place) for one in said]
     if isinstance(said, dict):
-        return {_without(key, traces): _without(one, traces) for key, one in said.items()}
+        return {_without(key, traces, ""): _without(one, traces, key) for key, one in said.items()}
     return said
+
+
+def _is_of_names(place: str) -> bool:
+    return "name" in place or place == "object_repr"
 
 
 def _delete_tables(traces: list[Trace]) -> None:
@@ -157,7 +185,7 @@ def _delete_tables(traces: list[Trace]) -> None:
 
 
 def _is_in(table: ImportFile, traces: list[Trace]) -> bool:
-    text = _without(table.name, traces) != table.name
+    text = _without(table.name, traces, "name") != table.name
     return text or any(trace.pattern.search(said) for said in _texts_of(table) for trace in traces)
 
 

@@ -21,7 +21,7 @@ from core.storage import kept_names
 from imports.models import Import, ImportFile
 from partners.models import OfficeContact
 from rights.anonymising import anonymise, close_account
-from rights.forgetting import KEPT
+from rights.forgetting import KEPT, NAMED
 from tests import factories
 from tests.imports.factory import make_import
 from tests.matrix.canaries import our_models, texts
@@ -58,7 +58,7 @@ def write_everywhere() -> set[str]:
     for model in [*our_models(), LogEntry]:
         for field in texts(model):
             # Whose name holds this one is a namesake.
-            is_name = model in (Person, User) and field.name == "name"
+            is_name = model in NAMED and field.name == "name"
             if not is_name and (record := model._base_manager.exclude(pk__in=own(model)).order_by("pk").first()):
                 number += 1
                 if write(record, field, number):
@@ -182,6 +182,46 @@ def test_a_name_of_one_word_is_replaced_only_where_it_stands_alone(cast):
     anonymise(person, by=cast[MANAGER])
     done.refresh_from_db()
     assert done.lines[0]["name"] == f"Anonyme {person.pk}" and done.lines[0]["reasons"] == ["Robot arms."]
+
+
+def test_a_name_of_one_word_is_no_key_or_kind_of_a_record(cast):
+    lines = [{"key": 1, "name": "Robot", "reasons": ["name"]}]
+    done = ActAtOnce.objects.create(by=cast[MANAGER], list_of="name", act="x", is_all=True, lines=lines)
+    close_account(factories.make_user(EMAIL, name="name"), by=cast[MANAGER])
+    done.refresh_from_db()
+    assert done.lines == lines and done.list_of == "name"
+
+
+@pytest.mark.parametrize("name", ["de la", "Air Liquide"])
+def test_common_words_and_names_of_organisations_stay(cast, name):
+    factories.make_partner(name="Air Liquide")
+    chair = factories.make_chair(title_fr="Sciences de la vie", title_en="With Air Liquide", slug="sciences-de-la-vie")
+    close_account(factories.make_user(EMAIL, name=name), by=cast[MANAGER])
+    chair.refresh_from_db()
+    assert (chair.title_fr, chair.title_en) == ("Sciences de la vie", "With Air Liquide")
+    assert chair.slug == "sciences-de-la-vie"
+
+
+def test_a_page_whose_address_names_somebody_has_another_that_opens(client, cast, person):
+    said = {"title_fr": f"Chaire {NAME}", "slug": "chaire-zoe-quillfeather"}
+    chair = factories.make_chair(status="active", cluster=cast.cluster, **said)
+    client.force_login(cast[MANAGER])
+    assert client.get(chair.get_absolute_url()).status_code == 200
+    anonymise(person, by=cast[MANAGER])
+    chair.refresh_from_db()
+    assert chair.slug == f"chaire-anonyme-{person.pk}" and chair.title_fr == f"Chaire Anonyme {person.pk}"
+    assert client.get(chair.get_absolute_url()).status_code == 200
+
+
+def test_a_number_that_colleagues_share_stays_with_them(client, cast):
+    contact = office_contact(cast)
+    colleague = OfficeContact.objects.create(
+        partner=contact.partner, cluster=cast.cluster, name="Ada Other", phone=PHONE, added_by=cast[MANAGER]
+    )
+    client.force_login(cast[COORDINATOR])
+    assert client.post(f"/admin/people/contacts/{contact.pk}/forget/").status_code == 302
+    colleague.refresh_from_db()
+    assert colleague.phone == PHONE and not OfficeContact.objects.filter(name=NAME).exists()
 
 
 def test_a_closed_account_is_named_nowhere(cast):
