@@ -27,6 +27,7 @@ from clusters.models import ChangeRequest, Person
 from clusters.models.staff import StaffRole
 from core.exceptions import Refused
 from core.models import MailOptOut, Merge, OutgoingMail, PastAddress
+from core.on_behalf import colleague_of
 from imports.models import ImportLine
 from lists.models import SearchAlert
 from partners.models import Contact, OfficeContact
@@ -74,9 +75,9 @@ def anonymise(person: Person, *, by: User | None) -> None:
     PublicRecord.objects.filter(resource=PEOPLE.name, record=person.pk).update(page="")
     ConsentEvent.objects.filter(person=person).update(address="", note="")
     CorrectionRequest.objects.filter(person=person).update(text="", answer="")
-    Merge.objects.filter(Q(kept=person.pk) | Q(gone=person.pk), kind=kind).update(
-        kept_name=person.name, gone_name=person.name, moved={}, undone_at=timezone.now(), undone_by=by
-    )
+    merges = Merge.objects.filter(Q(kept=person.pk) | Q(gone=person.pk), kind=kind)
+    ended = {"undone_at": timezone.now(), "undone_by": by, "undone_for": colleague_of(by)}
+    merges.update(kept_name=person.name, gone_name=person.name, moved={}, **ended)
     PersonalAct.objects.create(kind=kind, record=person.pk, what=PersonalAct.What.ANONYMISED, by=by)
     _forget_elsewhere(names, codes, person.pk)
 

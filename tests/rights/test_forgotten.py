@@ -16,7 +16,7 @@ from accounts.models import User
 from chairs.search.index import rebuild
 from clusters.models import Person
 from core.exceptions import Refused
-from core.models import ActAtOnce, ListExport
+from core.models import ActAtOnce, ListExport, Merge
 from core.storage import kept_names
 from imports.models import Import, ImportFile
 from partners.models import OfficeContact
@@ -222,6 +222,23 @@ def test_a_number_that_colleagues_share_stays_with_them(client, cast):
     assert client.post(f"/admin/people/contacts/{contact.pk}/forget/").status_code == 302
     colleague.refresh_from_db()
     assert colleague.phone == PHONE and not OfficeContact.objects.filter(name=NAME).exists()
+
+
+def test_who_ends_a_merge_by_it_is_not_named_on_behalf_of_who_undid_it_before(cast, person):
+    undone = {"undone_at": timezone.now(), "undone_by": cast[MANAGER], "undone_for": factories.make_user("z@a.example")}
+    merge = Merge.objects.create(
+        kind="clusters.person",
+        kept=person.pk,
+        gone=0,
+        kept_name=NAME,
+        gone_name=NAME,
+        moved={},
+        by=cast[MANAGER],
+        **undone,
+    )
+    anonymise(person, by=cast[COORDINATOR])
+    merge.refresh_from_db()
+    assert merge.undone_by == cast[COORDINATOR] and merge.undone_for is None
 
 
 def test_a_closed_account_is_named_nowhere(cast):
