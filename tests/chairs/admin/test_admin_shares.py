@@ -1,5 +1,7 @@
 """A manager agrees to their cluster's share on a page of its own; rows that do not add up are not saved."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -90,3 +92,34 @@ def test_shares_are_saved_with_the_chair_only_when_they_add_up(percents, refused
     text = signed_in(make_staff(cluster)).post(ADD, data).content.decode()
     assert Chair.objects.exists() is (not refused)
     assert refused in text and ClusterShare.objects.count() == (0 if refused else 2)
+
+
+@pytest.mark.parametrize(
+    ("language", "wrong", "twice"),
+    [
+        ("en", "Write the number in figures", "Please correct the duplicate values below."),
+        ("fr", "Écrivez le nombre en chiffres", "Corrigez les valeurs en double ci-dessous."),
+    ],
+)
+def test_an_error_stands_in_the_cell_of_its_field_and_one_of_the_row_above_it(language, wrong, twice):
+    """The panel writes the rows of a table itself."""
+    cluster, other = make_cluster(), make_cluster()
+    client = signed_in(make_staff(cluster, language=language))
+    lines = [{"cluster": cluster.pk, "percent": "60"}, {"cluster": other.pk, "percent": "half"}]
+    page = client.post(ADD, cap_data(cluster, make_cap_kind(), **rows("shares", lines))).text
+    right, mistaken = (cell_of(page, number, "percent") for number in (0, 1))
+    assert "errorlist" not in right and 'value="60"' in right
+    assert wrong in mistaken and 'value="half"' in mistaken and "errorlist" not in cell_of(page, 1, "cluster")
+    [described] = re.findall(r'aria-describedby="([^"]*)"', mistaken)
+    [stands] = re.findall(r'<ul class="errorlist" id="([^"]*)"', mistaken)
+    assert stands in described.split()
+    lines = [{"cluster": cluster.pk, "percent": "60"}, {"cluster": cluster.pk, "percent": "40"}]
+    page = client.post(ADD, cap_data(cluster, make_cap_kind(), **rows("shares", lines))).text
+    above = re.search(r'<tr class="row-form-errors">(.*?)</tr><tr [^>]*id="shares-(\d)"', page, re.S)
+    assert above and twice in above[1] and above[2] == "1"
+    assert not Chair.objects.exists()
+
+
+def cell_of(page: str, number: int, name: str) -> str:
+    row = re.search(rf'<tr [^>]*id="shares-{number}">.*?</tr>', page, re.S)
+    return re.search(rf'<td class="field-{name}">.*?</td>', row[0], re.S)[0]
