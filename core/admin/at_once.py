@@ -75,6 +75,13 @@ class Line:
         return [one for one in self.form.visible_fields() if one.name not in self.shared] if self.form else []
 
     @property
+    def groups(self) -> list[tuple]:
+        """Return the same fields with what they are about: a form that asks on several things says so in `rows`."""
+        if self.form and hasattr(self.form, "rows"):
+            return self.form.rows()
+        return [("", self.fields)] if self.fields else []
+
+    @property
     def hidden(self) -> list:
         return self.form.hidden_fields() if self.form else []
 

@@ -133,6 +133,16 @@ def test_a_suspension_names_them_and_leaves_them_unless_told_otherwise(cast, cli
     assert WHY in OutgoingMail.objects.get(recipient=cast[PARTNER]).text
 
 
+def test_who_suspends_several_chairs_at_once_reads_what_each_answer_is_about(cast, client):
+    pending = make(cast, "in_review")
+    client.force_login(cast[SECOND_MANAGER])
+    chosen = {"act": "suspend", "chosen": [cast.chair.pk]}
+    page = client.post("/admin/lists/chairs/chair/at-once/", chosen).text
+    about, answer = "Partner of the cast (in review, €50,000 in cash)", f'name="{cast.chair.pk}-fate_{pending.pk}"'
+    assert about in page and page.index(about) < page.index(answer)
+    assert "The partner reads it in the e-mail and on its file." in page
+
+
 def test_who_closes_an_activity_reads_which_proposals_go_on(cast, client):
     activity = factories.make_activity(cast.chair)
     make(cast, "in_review", activity=activity)
