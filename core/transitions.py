@@ -155,3 +155,8 @@ class LivingRecord(models.Model):
         """Write the first line of the timeline if somebody begins the record on a colleague's behalf: it counts as begun by both."""
         if colleague_of(by) is not None:
             self.log(BEGUN, by=by)
+
+    def begun_by_names(self, account: Any) -> str:
+        """Return the account that began the record by its name, and the colleague on whose behalf, if any."""
+        begun = next((line for line in self.transitions.all() if line.verb == BEGUN), None)
+        return names_of(account, begun and begun.on_behalf_of)

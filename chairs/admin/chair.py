@@ -156,7 +156,7 @@ class ChairAdmin(
     @admin.display(description=gettext_lazy("registered by"))
     def registrar(self, chair):
         """Return the registrar's name, without a link: only coordinators may open the account's page."""
-        return chair.registered_by or "—"
+        return chair.begun_by_names(chair.registered_by) or "—"
 
     @admin.display(description=gettext_lazy("sources"))
     def source_lines(self, chair):

@@ -171,7 +171,8 @@ class SponsorshipAdmin(
     @admin.display(description=_("created by"))
     def author(self, sponsorship):
         """The author's name, without a link: only the coordinator may open accounts."""
-        return acting(sponsorship, sponsorship.created_by, str(sponsorship.created_by), is_partners_act=True)
+        names = sponsorship.begun_by_names(sponsorship.created_by)
+        return acting(sponsorship, sponsorship.created_by, names, is_partners_act=True)
 
     @admin.display(description=_("taken over by"))
     def taker(self, sponsorship):

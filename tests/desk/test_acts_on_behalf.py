@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
+from chairs.models import Chair
 from clusters.enums import Role
 from clusters.standing_in import act_under
 from conversations.threads import thread, write
@@ -15,6 +16,7 @@ from core.model_fields import ActedForField
 from core.models.mail import OutgoingMail
 from rights.data_file import DID
 from tests import factories
+from tests.chairs.admin.forms import ADD, cap_data
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("field_history", "search_index")]
 BOTH = "Bela Between, on behalf of Anna Away"
@@ -121,3 +123,21 @@ def test_a_message_says_so_to_the_office_and_not_to_the_partner(acting, cluster)
 def test_a_mail_names_both(acting, away, cluster):
     mail = queue_mail(away, "desk/assigned", {"by": acting, "title": "A task", "note": ""})
     assert IN_A_MAIL in mail.subject and IN_A_MAIL in mail.text
+
+
+@pytest.mark.database
+def test_the_page_of_a_record_names_both_who_began_it(browser, cluster):
+    kind = factories.make_kind()
+    assert browser.post(ADD, cap_data(cluster, kind)).status_code == 302
+    chair = Chair.objects.get()
+    page = browser.get(f"/admin/chairs/chair/{chair.pk}/change/?step=all").text
+    assert re.search(rf"Registered by.{{0,80}}{BOTH}", page, re.S | re.I)
+
+
+def test_so_does_that_of_a_proposal_with_the_partner_too(acting, browser, cluster):
+    sponsorship = factories.make_sponsorship(
+        "draft", chair=factories.make_chair("active", cluster=cluster), created_by=acting
+    )
+    sponsorship.log_beginning(by=acting)
+    page = browser.get(f"/admin/sponsorships/sponsorship/{sponsorship.pk}/change/").text
+    assert re.search(rf"Created by.{{0,80}}{BOTH}, on behalf of {sponsorship.partner}", page, re.S | re.I)
