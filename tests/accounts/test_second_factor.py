@@ -214,3 +214,9 @@ def test_a_site_may_choose_not_to_ask(staff, settings):
 def test_the_guard_speaks_the_reader_s_language(staff):
     page = signed_in(staff).get("/fr/my/", follow=True)
     assert re.search(r"second facteur", page.text) and "second factor" not in page.text
+
+
+def test_who_is_signed_in_is_not_told_who_needs_an_account(staff):
+    asked = signed_in(staff).get("/en/accounts/reauthenticate/").text
+    assert 'type="password"' in asked and "Who needs an account" not in asked
+    assert "Who needs an account" in Client().get("/en/accounts/login/").text

@@ -116,7 +116,7 @@ def amend(manager, colleague, sponsorship):
     signed = {"name": "signed.pdf", "mimeType": "application/pdf", "buffer": factories.PDF}
     manager.page.locator("main [name='document']").set_input_files(signed)
     manager.save_and_stay()
-    manager.reads("Before: €50,000 → Now: €55,000")
+    manager.reads("Before: €50,000 → After: €55,000")
     manager.plan(2, LONG_AGO().isoformat())
     # It promises more: who wrote it does not record it.
     colleague.open_record(Agreement.objects.get(number=2))
