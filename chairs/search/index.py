@@ -15,9 +15,6 @@ from chairs.search.reading import whole_chairs
 from core.garbage import collect_new, collected_by_hand
 from core.primary_keys import any_of, in_batches
 
-# Larger batches than a request's, which waits for each: fewer queries.
-REBUILT_AT_ONCE = 500
-
 _state = local()
 
 
@@ -50,7 +47,7 @@ def rebuild() -> int:
         pks = list(Chair.objects.order_by("pk").values_list("pk", flat=True))
         lines.begin_anew()
         runs: dict[str, int] = {}
-        for batch in in_batches(pks, REBUILT_AT_ONCE):
+        for batch in in_batches(pks):
             _index_anew(batch, runs)
             collect_new()
         lines.put_together()

@@ -36,7 +36,8 @@ def _original(rows, row) -> str:
     """Return the row's name with the ways to its pages, and its hidden fields."""
     name = f"{text_of(row.original)}{way_to(rows, row)}" if row.original else ""
     if row.show_url:
-        name += f"<a{attributes({'href': row.absolute_url})}>{_('View on site')}</a>"
+        label = _("View on site")
+        name += f"<a{attributes({'href': row.absolute_url})}>{label}</a>"
     key = row.pk_field().field if row.needs_explicit_pk_field() else ""
     owner = row.fk_field().field if rows.formset.fk else ""
     return f"{f'<p>{name}</p>' if name else ''}{key}{owner}"

@@ -92,6 +92,8 @@ LIKE_ANOTHER = {
     "admin:autocomplete",
     # The demonstration sends no mail while it is loaded; the page is a verb's.
     "admin:core_outgoingmail_resend",
+    # The office's contacts of the demonstration have accounts; the page is that of anonymising, without a list.
+    "panel_rights:forget_contact",
     # Nobody in the demonstration keeps a view: a form of one field.
     "admin:saved_view",
     # Both answer a choice of rows, which is posted.

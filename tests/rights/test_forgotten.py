@@ -244,6 +244,7 @@ def test_who_ends_a_merge_by_it_is_not_named_on_behalf_of_who_undid_it_before(ca
 def test_a_closed_account_is_named_nowhere(cast):
     user = factories.make_user(EMAIL, name=NAME)
     factories.make_message(factories.make_sponsorship("in_review"), cast[MANAGER], text=f"Dear {NAME}, call {EMAIL}.")
+    assert "conversations_message" in tables_with_a_trace()
     close_account(user, by=cast[MANAGER])
     assert tables_with_a_trace() == set()
 

@@ -29,4 +29,6 @@ def large_ledger(transactional_db):
 def test_no_scan_tells_whether_an_entry_is_reversed():
     of_one = LedgerEntry.objects.filter(sponsorship=1)
     for entries in (of_one.filter(reversed_by=None), of_one.select_related("reversed_by")):
-        assert "SCAN" not in entries.explain()
+        plan = entries.explain()
+        assert "INDEX sponsorships_entry_reversals (reverses_id=?)" in plan
+        assert "SCAN" not in plan
