@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 from types import SimpleNamespace
+from urllib.parse import quote
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
@@ -22,7 +23,8 @@ from sponsorships.enums import SponsorshipStatus
 SAMPLE_ROWS, SAMPLE_PAGE = 500, 5
 SHOWN_CHAIRS, SHOWN_FACETS = 3, 2
 # A placeholder for a photograph.
-PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 2'%3E%3Crect width='2' height='2' fill='teal'/%3E%3C/svg%3E"
+SQUARE = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 2'><rect width='2' height='2' fill='teal'/></svg>"
+PICTURE = f"data:image/svg+xml,{quote(SQUARE)}"
 
 
 class StyleForm(forms.Form):
