@@ -62,9 +62,8 @@ def _refuse_closed(key: uuid.UUID) -> None:
     closed = (
         PublicRecord.objects.filter(resource=OPPORTUNITIES.name).exclude(reason="").values_list("record", flat=True)
     )
-    for pk in closed:
-        if id_of(pk) == key:
-            raise withdrawn(publication.withdrawn(OPPORTUNITIES, [pk])[0], id=str(key))
+    for gone in publication.withdrawn(OPPORTUNITIES, [pk for pk in closed if id_of(pk) == key]):
+        raise withdrawn(gone, id=str(key))
 
 
 def id_of(pk: int) -> uuid.UUID:
