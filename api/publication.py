@@ -217,6 +217,20 @@ def _write(resource: Resource, at: int, changed: dict[int, tuple[str, str]], gon
         )
 
 
+def note_before_deletion(resource: Resource, pk: int) -> None:
+    """Note where a record is public, so that the next look finds it gone; or why it is not, which is lost with it."""
+    if resource.shown().filter(pk=pk).exists():
+        told = _told(resource, [pk])
+        # Without a digest, so that a record that is kept after all counts as changed by the next look.
+        _write(resource, current(), {key: ("", page) for key, (_text, page) in told.items()}, {})
+        return
+    reasons = {key: reason for key, reason in resource.why_gone([pk]).items() if reason}
+    if reasons and PublicRecord.objects.filter(resource=resource.name, record=pk, reason="").exists():
+        at = _next_moment(resource, current())
+        _write(resource, at, {}, reasons)
+        PublicList.objects.filter(resource=resource.name).update(changed=at)
+
+
 def bring_up_to_date(resources: Sequence[Resource]) -> None:
     """Record what changed in each resource."""
     for resource in resources:
