@@ -50,8 +50,8 @@ def main() -> None:
     sys.exit(not good)
 
 
-def _tried(name: str, area: Area, sample: int, seed: int, goes_on: bool) -> tuple[int, list[dict]]:
-    """Return the number of mutants of an area, and the verdicts on a sample of them."""
+def _tried(name: str, area: Area, sample: int, seed: int, goes_on: bool) -> tuple[dict, list[dict]]:
+    """Return the mutants of an area: how many there are and which were chosen; and the verdicts on those."""
     file = KEPT / f"{name}.json"
     answers = file.with_suffix(".answers")
     if not goes_on:
@@ -61,20 +61,24 @@ def _tried(name: str, area: Area, sample: int, seed: int, goes_on: bool) -> tupl
     file.write_bytes(subprocess.run(run, env=environment, stdout=subprocess.PIPE, check=True, cwd=BASE_DIR).stdout)
     run = [sys.executable, "-m", "pytest", "-p", "mutants.trying", "--mutants", str(file), "-s", "-q"]
     run += ["-p", "no:cacheprovider", "--hypothesis-profile=mutants", "-m", NOTICES, *area.tests]
-    subprocess.run(run, stdout=subprocess.DEVNULL, check=False, cwd=BASE_DIR)
+    with file.with_suffix(".log").open("wb") as log:
+        subprocess.run(run, stdout=log, check=False, cwd=BASE_DIR)
     found = json.loads(answers.read_text("utf-8")) if answers.exists() else []
-    return json.loads(file.read_text("utf-8"))["all"], found
+    return json.loads(file.read_text("utf-8")), found
 
 
-def _judged(name: str, made: int, answers: list[dict], at_least: int) -> tuple[bool, list[str]]:
+def _judged(name: str, made: dict, answers: list[dict], at_least: int) -> tuple[bool, list[str]]:
     if not answers:
         return False, [f"## {name}", "", "The tests fail without any mutant."]
+    if len(answers) < len(made["chosen"]):
+        said = f"It ended after {len(answers)} of {len(made['chosen'])} mutants: see var/mutants/{name}.log."
+        return False, [f"## {name}", "", said]
     count = {verdict: sum(one["verdict"] == verdict for one in answers) for verdict in ("killed", "survived")}
     tried = sum(count.values())
     said = [
         f"## {name}",
         "",
-        f"{count['killed']} of {tried} killed ({100 * count['killed'] // tried}%), of {made}.",
+        f"{count['killed']} of {tried} killed ({100 * count['killed'] // tried}%), of {made['all']}.",
         "",
     ]
     is_good = count["killed"] * 100 >= at_least * tried

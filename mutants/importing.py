@@ -29,5 +29,5 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: place.get(item.nodeid, len(place)))
 
 
-TOLD = json.loads(os.environ["MUTANT"])
+TOLD = json.loads(Path(os.environ["MUTANT"]).read_text("utf-8"))
 sys.meta_path.insert(0, _Mutant(TOLD["path"], TOLD["text"]))

@@ -204,10 +204,19 @@ def _use_a_database_of_its_own() -> None:
 
 def _imported_anew(session, first, mutant) -> str:
     """Return the verdict on a mutant that takes effect on import: run all tests of the area in a new process."""
-    told = {"path": mutant["path"], "text": mutant["text"], "first": [item.nodeid for item in first]}
+    file = Path(session.config.getoption("mutants")).with_suffix(".told")
     command = [sys.executable, "-m", "pytest", "-p", "mutants.importing", "-p", "no:cacheprovider", "-x", "-q"]
     command += ["--hypothesis-profile=suite", "-m", NOTICES, *session.config.args]
-    environment = {**os.environ, "MUTANT": json.dumps(told)}
+    environment = {**os.environ, **told_by(file, mutant, [item.nodeid for item in first])}
     done = subprocess.run(command, cwd=BASE_DIR, env=environment, capture_output=True, check=False)
     # Exit code 1: tests failed. Others: it could not be imported, so nobody could have shipped it.
     return {0: "survived", 1: "killed"}.get(done.returncode, "stillborn")
+
+
+def told_by(file: Path, mutant: dict, first: list[str]) -> dict[str, str]:
+    """Return the variables by which `mutants.importing` learns of a mutant, and of the tests to begin with.
+
+    They name a file: the names of a thousand tests are longer than a variable may be.
+    """
+    file.write_text(json.dumps({"path": mutant["path"], "text": mutant["text"], "first": first}), "utf-8")
+    return {"MUTANT": str(file)}

@@ -244,6 +244,22 @@ def test_who_the_office_knows_is_not_told_to_another_cluster(office, client):
     assert client.get(invite).status_code == 404
 
 
+def test_only_editors_of_the_office_that_entered_a_partner_change_it(office, client):
+    partner = enter_partner(office)
+    elsewhere = make_cluster()
+    make_sponsorship(
+        "submitted", make_contact(partner, is_primary=False), chair=make_chair("active", cluster=elsewhere)
+    )
+    page = reverse("admin:partners_partner_change", args=[partner.pk])
+    values = {"name": "Renamed", "country": "FR", "siren": SIREN, "sector": "energy", "size": "large"}
+    for other in (make_staff(elsewhere), make_staff(office.cluster, Role.READER)):
+        client.force_login(other)
+        assert client.get(page).status_code == 200 and client.post(page, values).status_code == 403
+    partner.refresh_from_db()
+    assert partner.name == "Acme Énergie"
+    assert 'value="Acme Énergie"' in office.read("second", page).text
+
+
 def test_an_organisation_in_france_needs_its_siren_and_one_address_stands_once(office):
     office.act(
         "first",
