@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import islice
 
+from django.db.models.functions import Left
 from django.utils import timezone
 from pyroaring import BitMap
 
@@ -33,6 +34,7 @@ SEARCHED_LENGTH = 300
 MOST_NAMES = 5_000
 # The filter value for collaborations without a stated country.
 NOWHERE = "none"
+TITLES = columns_of("title")
 
 
 @dataclass(frozen=True)
@@ -62,18 +64,34 @@ def collaborations(directory: Directory) -> Collaborations:
 
 def _read(today: datetime.date) -> Collaborations:
     shown = Collaboration.objects.published().order_by()
-    titles = columns_of("title")
-    columns = ("pk", "kind", "starts", "ends", "is_intended", "countries", *titles, *columns_of("summary"))
-    rows = list(shown.values(*columns))
     found: defaultdict[str, array] = defaultdict(lambda: array("I"))
-    for row in rows:
+    names = _names(shown, found)
+    texts: dict[int, str] = {}
+    starts: list[tuple[str, int]] = []
+    titles: dict[str, list[tuple[str, int]]] = {language: [] for language in CONTENT_LANGUAGES}
+    for row in _rows(shown):
         for key in _keys_of(row, today):
             found[key].append(row["pk"])
-    names = _names(shown, found)
-    texts = {row["pk"]: _text_of(row, names[row["pk"]]) for row in rows}
+        texts[row["pk"]] = _text_of(row, names[row["pk"]])
+        starts.append((row["starts"], row["pk"]))
+        any_title = next(filter(None, map(row.get, TITLES)), "")
+        for language, column in zip(CONTENT_LANGUAGES, TITLES, strict=True):
+            titles[language].append((name_key(row[column] or any_title), row["pk"]))
+    # The latest first, without a start last; and by title in each language.
+    orders = {"newest": sorted(starts, reverse=True)} | {f"title {code}": sorted(titles[code]) for code in titles}
     return Collaborations(
-        BitMap(texts), {key: BitMap(pks) for key, pks in found.items()}, dict(_orders(rows, titles)), texts
+        BitMap(texts),
+        {key: BitMap(pks) for key, pks in found.items()},
+        {name: array("I", (pk for _key, pk in order)) for name, order in orders.items()},
+        texts,
     )
+
+
+def _rows(shown) -> Iterator[dict]:
+    """Yield what is read of each, some at a time: what is read at once stays a part of the process's memory."""
+    begun = {f"begun_{column}": Left(column, SEARCHED_LENGTH) for column in columns_of("summary")}
+    columns = ("pk", "kind", "starts", "ends", "is_intended", "countries", *TITLES, *begun)
+    return shown.annotate(**begun).values(*columns).iterator(chunk_size=1_000)
 
 
 def _keys_of(row: dict, today: datetime.date) -> Iterator[str]:
@@ -99,8 +117,8 @@ def _names(shown, found: dict[str, array]) -> dict[int, list[str]]:
 
 
 def _text_of(row: dict, names: Iterable[str]) -> str:
-    titles = (row[column] or "" for column in columns_of("title"))
-    summaries = ((row[column] or "")[:SEARCHED_LENGTH] for column in columns_of("summary"))
+    titles = (row[column] or "" for column in TITLES)
+    summaries = (row[f"begun_{column}"] or "" for column in columns_of("summary"))
     countries = (name_in(language, code) for code in row["countries"] for language, _name in site_languages())
     own = map(fold, filter(None, (*titles, *summaries)))
     return " " + " ".join((*own, *map(_folded_name, (*names, *countries))))
@@ -109,12 +127,3 @@ def _text_of(row: dict, names: Iterable[str]) -> str:
 @lru_cache(MOST_NAMES)
 def _folded_name(name: str) -> str:
     return fold(name)
-
-
-def _orders(rows: list[dict], titles: list[str]) -> Iterator[tuple[str, array]]:
-    """Yield each order with its keys: the latest first, without a start last; and by title in each language."""
-    latest = sorted(rows, key=lambda row: (row["starts"], row["pk"]), reverse=True)
-    yield "newest", array("I", (row["pk"] for row in latest))
-    for language, column in zip(CONTENT_LANGUAGES, titles, strict=True):
-        keys = {row["pk"]: name_key(row[column] or next(filter(None, map(row.get, titles)), "")) for row in rows}
-        yield f"title {language}", array("I", sorted(keys, key=lambda pk: (keys[pk], pk)))

@@ -21,8 +21,8 @@ MAX_QUERY_LENGTH = 1000
 MAX_QUERY_WORDS = 32
 # Few words make up most of any text, so their tokens are cached in each process; stems, which cost most, for more words;
 # and what stands between two spaces for so much that a rebuild of the index reads each only once.
-WORDS_KEPT = 30_000
-STEMMED_WORDS_KEPT = 50_000
+WORDS_KEPT = 2_000
+STEMMED_WORDS_KEPT = 5_000
 RUNS_KEPT = 200_000
 
 # Folded function words, which a query can do without. Not included, although they are articles or verbs
