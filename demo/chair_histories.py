@@ -4,6 +4,7 @@ import datetime
 
 from chairs.enums import ChairStatus
 from chairs.models import Activity, Chair
+from clusters.models import Institution
 from demo.cast import Cast
 from demo.histories import PastVerb, live
 from demo.texts import days_ago, moment
@@ -45,7 +46,7 @@ def lead_life(chair: Chair, text: dict, cast: Cast) -> Chair:
 
 
 def close_doors(chair: Chair, text: dict, cast: Cast) -> None:
-    """Apply what happens after a chair has its sponsors: it is suspended or closed, somebody leaves, a deadline passes."""
+    """Apply what happens after a chair has its sponsors: it is suspended or closed, somebody leaves or moves, a deadline passes."""
     manager, status = cast.manager(chair.cluster), text["status"]
     if status == S.SUSPENDED:
         live(chair, [PastVerb("suspend", manager, moment(days_ago(SUSPENDED_AGO), chair.slug), text["note"])])
@@ -53,6 +54,9 @@ def close_doors(chair: Chair, text: dict, cast: Cast) -> None:
         live(chair, [PastVerb("close", manager, moment(days_ago(CLOSED_AGO), chair.slug))])
     if leaver := text.get("leaves"):
         chair.appointments.filter(person__name=leaver).update(ends_on=days_ago(LEFT_AGO))
+    if "moves" in text:
+        mover, institution = text["moves"]
+        chair.appointments.filter(person__name=mover).update(affiliation=Institution.objects.get(name=institution))
     for activity in text.get("activity", []):
         if activity["deadline"] < 0:
             passed = Activity.objects.filter(chair=chair, title_en=activity["title_en"])

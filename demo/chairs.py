@@ -17,7 +17,7 @@ from demo.histories import rows_of
 from demo.tally import Tally
 from demo.texts import MONTHS_A_YEAR, days_ago, first_of_month, last_before, moment, read
 
-FILES = ("postgenai_paris", "dataia", "other_clusters")
+FILES = ("postgenai_paris", "dataia", "other_clusters", "monday")
 TEXTS = ("title_en", "title_fr", "summary_en", "summary_fr", "description_en", "description_fr")
 ACTIVITY_TEXTS = ("title_en", "title_fr", "description_en", "description_fr", "counterparts_en", "counterparts_fr")
 # Days before the chair's first day; below, the fewest days before today.

@@ -20,6 +20,7 @@ from sponsorships.enums import AGREED_STATUSES, Confidentiality, Regime, Sponsor
 from sponsorships.models import Sponsorship
 from sponsorships.proposals.documents import attach
 
+FILES = ("sponsorships", "monday")
 # UUIDs derive from names, so that a second load finds the records of the first.
 NAMES = uuid.UUID("5a4c1e0e-9a0b-4c62-8a53-6f8c8a1d2f10")
 DRAFTED_BEFORE = 5
@@ -29,8 +30,9 @@ def make_sponsorships(contacts: dict[str, Contact], cast: Cast, tally: Tally) ->
     chairs = {
         chair.slug: chair for chair in Chair.objects.filter(origin=Origin.DEMONSTRATION).select_related("cluster")
     }
-    for text in read("sponsorships")["sponsorship"]:
-        _make(text, chairs[text["chair"]], contacts[text["partner"]], cast, tally)
+    for name in FILES:
+        for text in read(name)["sponsorship"]:
+            _make(text, chairs[text["chair"]], contacts[text["partner"]], cast, tally)
 
 
 def reference_of(key: str) -> uuid.UUID:

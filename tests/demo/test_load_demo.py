@@ -17,6 +17,7 @@ from collaborations.models import Collaboration
 from collaborations.money import amounts_of
 from core.models import HeldDecision
 from core.models.mail import OutgoingMail
+from core.verbs import verbs_of
 from demo.cast import PASSWORD
 from desk.models import TaskNote
 from figures.dated import figures_of
@@ -54,7 +55,7 @@ def test_there_are_chairs_and_sponsorships_in_every_status():
 
 
 def test_every_record_made_up_says_so():
-    assert invented(Chair).count() == Chair.objects.exclude(origin=Origin.SOURCED).count() == 50
+    assert invented(Chair).count() == Chair.objects.exclude(origin=Origin.SOURCED).count() == 56
     assert invented(Partner).count() == Partner.objects.count()
     assert invented(Sponsorship).count() == Sponsorship.objects.count()
     assert not Person.objects.filter(origin=Origin.REGISTERED).exists()
@@ -135,6 +136,23 @@ def test_every_sort_of_payment_is_shown():
     waiting = Agreement.objects.filter(status=AgreementStatus.AWAITING_SIGNATURE)
     assert {agreement.signatures.count() for agreement in waiting} == {0, 1}
     assert not Sponsorship.objects.filter(status=SponsorshipStatus.ACTIVE, agreements=None).exists()
+
+
+def test_a_manager_finds_chairs_to_approve_at_once_and_one_whose_rule_is_broken():
+    manager = User.objects.get(email="manager.postgenai-paris@example.org")
+    waiting = invented(Chair).filter(cluster__slug="postgenai-paris", status=ChairStatus.SUBMITTED)
+    verb = verbs_of(Chair)["approve"]
+    assert len([chair for chair in waiting if not verb.why_not(chair, manager)]) == 5
+    assert [chair.slug for chair in waiting if broken_rules_of(chair)] == ["memory-of-building-sites"]
+
+
+def test_finance_finds_twelve_instalments_to_invoice_or_to_call():
+    finance = User.objects.get(email="finance.postgenai-paris@example.org")
+    due = Instalment.objects.filter(
+        status=InstalmentStatus.DUE, sponsorship__chair__cluster__slug="postgenai-paris"
+    ).select_related("sponsorship")
+    assert len(due) == 12 and {one.sponsorship.regime for one in due} == {"partnership", "patronage"}
+    assert [verbs_of(Instalment)["invoice"].why_not(one, finance) for one in due] == [[]] * 12
 
 
 def test_a_chair_is_funded_by_two_clusters_that_agreed():
