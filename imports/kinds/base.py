@@ -120,17 +120,22 @@ class Kind:
             if column.is_required and column.name not in line.cells:
                 line.refuse(column.name, _("This column must not be empty."))
 
-    def check_rest(self, run, line: Line) -> None:
-        """Validate what could be read of a line, so that it is corrected once and not mistake by mistake."""
+    def check_rest(self, run, line: Line) -> Any:
+        """Validate what could be read of a line, so that it is corrected once and not mistake by mistake.
+
+        Return the form that did; None if it is refused which record the line is about.
+        """
         known = line.has_all(self.columns)
         try:
             found = self.find(run, line) if known else None
         except Refused as refused:
             line.refuse("", *refused.reasons)
-            return
+            return None
         # A copy: other lines are compared with the record as it is.
         record = copy(found) if found is not None else self.new(run, line)
-        line.refuse_rest(self.form(run, record, line.given), knows_record=known)
+        form = self.form(run, record, line.given)
+        line.refuse_rest(form, knows_record=known)
+        return form
 
     def bind(self, run, line: Line) -> Any:
         """Return the line's form if there is something to save, else None.

@@ -28,7 +28,7 @@ from sponsorships.conflicts.resolution import value_counterparts
 from sponsorships.enums import Confidentiality, Regime
 from sponsorships.models import Agreement, Sponsorship
 from sponsorships.perms import MANAGING_AGREEMENTS
-from sponsorships.proposals.conditions import unbalanced
+from sponsorships.proposals.conditions import acceptance_obstacles, unbalanced
 from sponsorships.proposals.running import enter
 
 AGREED = ("signed_on", "effective_on", "signatories", "other_parties", "managing_institution")
@@ -182,19 +182,33 @@ class Contracts(Kind):
             pass
         if isinstance(line.given.get("activity"), str):
             del line.given["activity"]
-        super().check_rest(run, line)
+        form = super().check_rest(run, line)
+        if form is not None and form.instance.pk is None:
+            self._hold_parts_against(run, form, line)
+        return form
 
     def bind(self, run, line):
         form = super().bind(run, line)
-        if form is None or not line.is_right or form.instance.pk is not None:
+        if form is None or form.instance.pk is not None:
             return form
-        parts = parts_of(run)
-        if parts.has_refused(line):
+        if parts_of(run).has_refused(line) and line.is_right:
             line.is_waiting = True
-        else:
-            agreed_cash = form.cleaned_data.get("cash_amount") or Decimal(0)
-            line.refuse_errors({"cash_amount": unbalanced(agreed_cash, parts.total(line))} if line.is_right else {})
+            return form
+        self._hold_parts_against(run, form, line)
+        if not line.is_right and not {"chair", "activity", "cash_amount"} & set(form.errors):
+            self._refuse_beyond_target(form, line)
         return form
+
+    def _hold_parts_against(self, run, form, line):
+        """Refuse the line's cash if its instalments do not add up to it, whatever else is wrong with the line."""
+        if "cash_amount" not in form.errors and not parts_of(run).has_refused(line):
+            cash = form.cleaned_data.get("cash_amount") or Decimal(0)
+            line.refuse_errors({"cash_amount": unbalanced(cash, parts_of(run).total(line))})
+
+    def _refuse_beyond_target(self, form, line):
+        """Add what the acceptance would refuse, which otherwise shows only once the line is right."""
+        said = {sentence for _column, sentence in line.problems}
+        line.refuse("", *(one for one in acceptance_obstacles(form.instance) if one not in said))
 
     def why_not_change(self, run, record):
         return _t("A sponsorship that is here changes on its own page, and by amendments.")

@@ -44,9 +44,10 @@ class RunningContractsAdmin:
             initial={"partner": request.GET.get("partner"), "chair": request.GET.get("chair")},
         )
         parts = PartsForm(*((request.POST,) if is_sent else ()), prefix="instalments")
-        if is_sent and all([form.is_valid(), parts.is_valid()]):
+        if is_sent:
             parts.hold_against(form)
-            if not form.errors and (agreement := _entered(request, form, parts)) is not None:
+            is_right = all([form.is_valid(), parts.is_valid()])
+            if is_right and (agreement := _entered(request, form, parts)) is not None:
                 return HttpResponseRedirect(change_url(agreement.sponsorship))
         context = {
             **self.admin_site.each_context(request),

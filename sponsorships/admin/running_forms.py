@@ -17,8 +17,14 @@ from sponsorships.admin.agreement_forms import signed_pdf
 from sponsorships.admin.proposal_forms import OnBehalfForm
 from sponsorships.admin.signed_by import AddedSignersField, with_added
 from sponsorships.enums import Confidentiality
-from sponsorships.proposals.conditions import missing_fields, unbalanced
+from sponsorships.proposals.conditions import closed_door, missing_fields, unbalanced
 
+# Fields of which the sentence about a missing field speaks too.
+SPOKEN_OF_WITH = {
+    "activity": ("proposal",),
+    "cash_amount": ("in_kind_amount", "skills_amount"),
+    "signatory": ("partner",),
+}
 NEEDED = ("regime", "starts_on", "ends_on", "purpose")
 ROWS = 6
 
@@ -56,6 +62,8 @@ class RunningContractForm(OnBehalfForm):
         """`offered` are the fields whose choices the panel limits to the user's. Imports pass no `user`."""
         super().__init__(*args, **kwargs)
         self.fields.update(offered)
+        for name in offered.keys() & self._meta.help_texts.keys():
+            self.fields[name].help_text = self._meta.help_texts[name]
         self.fields["managing_institution"].required = True
         del self.fields["signatory"]
         for name in NEEDED:
@@ -96,12 +104,22 @@ class RunningContractForm(OnBehalfForm):
         return signed_pdf(self.cleaned_data["document"])
 
     def _post_clean(self):
-        """Check what a sent proposal needs, since entering a contract sends it; each error goes to its field."""
+        """Check what a sent proposal needs, since entering a contract sends it; each error goes to its field.
+
+        Everything is said at once, beside the form's own errors; a field that has one is not called missing too.
+        """
         super()._post_clean()
-        if self.errors:
-            return
+        is_new = self.instance.pk is None
         for name, sentence in missing_fields(self.instance).items():
-            self.add_error(name if name in self.fields else None, ValidationError(sentence, code="missing"))
+            if self._can_be_judged(name):
+                self.add_error(name if name in self.fields else None, ValidationError(sentence, code="missing"))
+        if is_new and "chair" not in self.errors and "activity" not in self.errors:
+            for sentence in closed_door(self.instance):
+                self.add_error(None, ValidationError(sentence, code="closed"))
+
+    def _can_be_judged(self, name: str) -> bool:
+        """Return whether a field, and the others that its sentence speaks of, could be read."""
+        return not {name, *SPOKEN_OF_WITH.get(name, ())} & set(self.errors)
 
     def terms(self) -> dict:
         """Return the agreement's own terms, with the document and its SHA-256."""
@@ -142,7 +160,9 @@ class PartsFormSet(forms.BaseFormSet):
         return [Planned(row["amount"], row["due_on"]) for row in rows if row.get("amount")]
 
     def hold_against(self, form: RunningContractForm) -> None:
-        """Add an error to the cash field if the instalments do not add up to it."""
+        """Add an error to the cash field if the instalments do not add up to it; none if either cannot be read."""
+        if not self.is_valid() or "cash_amount" in form.errors:
+            return
         agreed = form.cleaned_data.get("cash_amount") or ZERO
         for sentence in unbalanced(agreed, sum((one.amount for one in self.planned()), ZERO)):
             form.add_error("cash_amount", ValidationError(sentence, code="unbalanced"))

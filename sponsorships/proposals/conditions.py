@@ -45,7 +45,7 @@ def missing_fields(sponsorship) -> dict[str, str]:
         missing["purpose"] = _("Say in a sentence or two what you hope for.")
     if not sponsorship.confidentiality:
         missing["confidentiality"] = _("Choose what the public may see.")
-    if sponsorship.signatory_id is None and not _has_nobody_yet(sponsorship.partner):
+    if sponsorship.signatory_id is None and sponsorship.partner_id and not _has_nobody_yet(sponsorship.partner):
         missing["signatory"] = _("Choose who will sign for your organisation.")
     return missing | _strangers(sponsorship)
 
@@ -60,7 +60,8 @@ def _has_nobody_yet(partner) -> bool:
 def _strangers(sponsorship) -> dict[str, str]:
     """Return, by field, a sentence for each chosen activity or signatory that cannot be part of this proposal."""
     strangers = {}
-    if sponsorship.activity_id and sponsorship.activity.chair_id != sponsorship.chair_id:
+    # A form may not have been able to read the chair.
+    if sponsorship.activity_id and sponsorship.chair_id not in (None, sponsorship.activity.chair_id):
         strangers["activity"] = _("This activity belongs to another chair. Choose one of this chair's.")
     if sponsorship.signatory_id and sponsorship.signatory.partner_id != sponsorship.partner_id:
         strangers["signatory"] = _("This person acts for another organisation. Choose one of yours.")

@@ -64,7 +64,7 @@ def portfolio(**changed) -> dict:
         "People": sheet({"Name": "Alan Turing"}),
         "Partners": sheet({"Name": "Aciers du Rhône", "SIREN": "732 829 320", "Sector": "Manufacturing", "Size": "large"}),
         "Contacts": sheet({"Partner": "Aciers du Rhône", "Name": "Grace Hopper", "E-mail address": "grace@example.org", "Signatory": "oui"}),
-        "Chairs": sheet({"Title (English)": "Proofs of Programs", "Kind": kind, "Status": "Active"}),
+        "Chairs": sheet({"Title (English)": "Proofs of Programs", "Kind": kind, "Status": changed.pop("status", "Active")}),
         "People of the chairs": sheet({"Chair": "Proofs of Programs", "Person": "Alan Turing", "Role": "holder", "Affiliation that counts": "School of Trials"}),
         "Activities": sheet({"Chair": "Proofs of Programs", "Title (English)": "Proofs for planes", "Description (English)": "Two engineers.", "Target (€)": "150 000,00"}),
         "Running sponsorships": sheet({**CONTRACT, **changed.pop("contract", {})}),
@@ -143,6 +143,26 @@ def test_what_is_wrong_with_money_is_said_once_and_nothing_goes_in(cast, bring, 
     [(found_in, number, column, sentence)] = said(batch)
     assert (found_in, number, column) == (place[0], 2, place[1]) and words in sentence
     assert batch.status == S.TO_CORRECT and not Sponsorship.objects.exists()
+
+
+@pytest.mark.parametrize("also", [{}, {"From": "soon"}])
+def test_all_that_is_wrong_with_a_contract_is_said_at_once(cast, bring, files, also):
+    wrong = {"Activity": None, "Cash (€)": 120_001, "Signed on": "2040-01-01", **also}
+    batch = bring(cast.cluster, cast[MANAGER], *files(contract=wrong))
+    columns = {column for _sheet, _number, column, _sentence in said(batch)}
+    assert columns == {"Activity", "Cash (€)", "Signed on", *also}
+
+
+def test_a_chair_that_takes_no_money_is_named_beside_what_else_is_wrong(cast, bring, files):
+    batch = bring(cast.cluster, cast[MANAGER], *files(status="Draft", contract={"Signed on": "2040-01-01"}))
+    found = {column: sentence for _sheet, _number, column, sentence in said(batch)}
+    assert found.keys() == {"", "Signed on"} and "not open to new sponsors" in found[""]
+
+
+def test_a_contract_beyond_its_target_says_so_beside_what_else_is_wrong(cast, bring, files):
+    wrong = {"Cash (€)": 160_000, "Signed on": "2040-01-01"}
+    batch = bring(cast.cluster, cast[MANAGER], *files(contract=wrong, first={"Amount (€)": 100_000}))
+    assert {column for _sheet, _number, column, _sentence in said(batch)} == {"", "Signed on"}
 
 
 @pytest.mark.exhaustive(counted=True)

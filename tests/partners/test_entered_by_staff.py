@@ -216,6 +216,32 @@ def test_a_contract_that_is_not_right_says_so_and_is_not_kept(office, wrong, sen
     assert not Sponsorship.objects.exists()
 
 
+def test_all_that_is_wrong_with_a_contract_is_said_at_once(office):
+    partner = make_partner(registered_in=office.cluster)
+    wrong = {"proposal": "", "purpose": "", "signed_on": "2999-01-01", "in_kind_amount": "5000", "cash_amount": "90000"}
+    page = office.act("first", RUNNING, **contract_of(office, partner, **wrong))
+    for sentence in (
+        "describe your own proposal",
+        "future",
+        "Say what you give in kind or skills",
+        "must be equal to the cent",
+    ):
+        assert sentence in page, sentence
+
+
+def test_the_form_of_a_running_contract_speaks_to_staff(office):
+    page = office.read("first", RUNNING).text
+    assert "Leave empty if the partner proposes its own." in page and "propose your own" not in page
+
+
+def test_what_cannot_be_read_is_not_called_missing_too(office):
+    partner = make_partner(registered_in=office.cluster)
+    unread = contract_of(office, partner, cash_amount="much") | {"partner": ""}
+    page = office.act("first", RUNNING, **unread)
+    assert "State at least one contribution" not in page and "Choose who will sign" not in page
+    assert "This field is required." in page
+
+
 @pytest.mark.exhaustive(counted=True)
 def test_another_clusters_partner_cannot_be_chosen_but_is_found_by_its_siren(office):
     theirs = make_contact(make_partner(name="Acme", siren=SIREN, country="FR")).partner
