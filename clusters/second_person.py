@@ -81,7 +81,8 @@ def _tell_colleagues(asked: ChangeRequest) -> None:
     colleagues = User.objects.filter(pk__in=team, is_active=True).exclude(pk__in=hands_of(asked.asked_by))
     context = {
         "by": asked.asked_by,
-        "title": asked.name,
+        # Each colleague reads its title in their own language.
+        "title": asked.current,
         "cluster": asked.cluster,
         "note": asked.why,
     }
@@ -145,7 +146,8 @@ def refuse_change(request: ChangeRequest, *, by: User) -> None:
 
 
 def _tell_who_asked(request: ChangeRequest, occasion: str) -> None:
-    context = {"by": request.decided_by, "title": request.name, "cluster": request.cluster}
+    title = request.current or request.name
+    context = {"by": request.decided_by, "title": title, "cluster": request.cluster}
     queue_mail(request.asked_by, occasion, context, link=("admin:clusters_changerequest_change", request.pk))
 
 

@@ -5,7 +5,6 @@ from operator import attrgetter
 
 from django.contrib import admin
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -17,6 +16,7 @@ from core.admin.at_once import AtOnce
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
 from core.admin.held import drop, mails_of, release, verb_of_held, why_not_drop, why_not_release
+from core.admin.record_page import change_url
 from core.models import HeldDecision
 from core.on_behalf import hands_of
 from core.stamps import stamp, stamp_of
@@ -49,7 +49,7 @@ class HeldDecisionAdmin(ScopedAdmin):
     """The held decisions on records that the user sees."""
 
     who_changes = _("A held decision is released or dropped, from the list; it is never rewritten.")
-    list_display = ["name", "decision", "who", "at", "ended_at"]
+    list_display = ["named", "decision", "who", "at", "ended_at"]
     list_filter = [EndedFilter]
     list_select_related = page_related = ["by", "on_behalf_of", "ended_by", "ended_for"]
     search_fields = ["name", "by__name"]
@@ -69,8 +69,16 @@ class HeldDecisionAdmin(ScopedAdmin):
 
     @admin.display(description=_("record"))
     def about(self, held):
-        page = f"admin:{held.list_of.replace('.', '_')}_change"
-        return format_html('<a href="{}">{}</a>', reverse(page, args=[held.record]), held.name)
+        if held.current is None:
+            return held.present_name
+        return format_html('<a href="{}">{}</a>', change_url(held.current), held.present_name)
+
+    @admin.display(description=_("record"), ordering="name")
+    def named(self, held):
+        return held.present_name
+
+    def prepare_rows(self, rows):
+        self.fetch_current(rows)
 
     def get_visible(self, user):
         """Return the decisions on records that this user may open."""
@@ -107,7 +115,7 @@ class HeldDecisionAdmin(ScopedAdmin):
         user = request.user
 
         def named(held):
-            return _t("%(decision)s: %(record)s") % {"decision": self.decision(held), "record": held.name}
+            return _t("%(decision)s: %(record)s") % {"decision": self.decision(held), "record": held.present_name}
 
         written = {}
 

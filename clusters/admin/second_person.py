@@ -23,6 +23,7 @@ from core.admin.confirmation import Act, confirm
 from core.admin.dashboard import Wait
 from core.admin.filters import WaitingFilter
 from core.admin.history import label_of
+from core.admin.record_page import change_url
 from core.changes import NOTHING, Change, display_value
 from core.on_behalf import hands_of
 from core.prepared import Argument, Prepared
@@ -164,7 +165,7 @@ class ChangeRequestAdmin(ScopedAdmin):
     """Change requests, open and decided."""
 
     who_changes = gettext_lazy("A request stays as it was made. It is decided on a page of its own.")
-    list_display = ["name", "cluster", "asker", "asked_at", "decider", "is_confirmed"]
+    list_display = ["named", "cluster", "asker", "asked_at", "decider", "is_confirmed"]
     list_filter = [WaitingFilter, "is_confirmed"]
     list_select_related = page_related = ["cluster", "asked_by", "on_behalf_of", "decided_by", "decided_for"]
     search_fields = ["name"]
@@ -177,8 +178,16 @@ class ChangeRequestAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("record"))
     def about(self, asked):
-        page = f"admin:{asked.kind.replace('.', '_')}_change"
-        return format_html('<a href="{}">{}</a>', reverse(page, args=[asked.record]), asked.name)
+        if asked.current is None:
+            return asked.present_name
+        return format_html('<a href="{}">{}</a>', change_url(asked.current), asked.present_name)
+
+    @admin.display(description=gettext_lazy("what it is about"), ordering="name")
+    def named(self, asked):
+        return asked.present_name
+
+    def prepare_rows(self, rows):
+        self.fetch_current(rows)
 
     @admin.display(description=gettext_lazy("asked by"), ordering="asked_by__name")
     def asker(self, asked):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models.cluster import Cluster
 from clusters.scopes import EDITORS, clusters_of, clusters_with
+from core.current_names import NamesRecord
 from core.model_fields import done_by
 from core.on_behalf import hands_of, names_of
 
@@ -33,11 +34,11 @@ class ChangeRequestQuerySet(models.QuerySet):
         return here.filter(Q(on_behalf_of=None) | ~Q(on_behalf_of__in=hands)).exclude(asked_by__in=hands)
 
 
-class ChangeRequest(models.Model):
+class ChangeRequest(NamesRecord, models.Model):
     """A change that needs two people: one asks and gives the reason, another confirms. The record changes only then."""
 
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="+", verbose_name=_("cluster"))
-    # The record: its model's label and its key.
+    # The record: its model's label and its key, and its name when the change was asked for.
     kind = models.CharField(_("kind"), max_length=60)
     record = models.BigIntegerField(_("record"))
     name = models.CharField(_("what it is about"), max_length=300)
@@ -78,7 +79,7 @@ class ChangeRequest(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        return self.present_name
 
     @property
     def asker(self) -> str:

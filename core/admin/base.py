@@ -28,6 +28,7 @@ from core.admin.record_page import RecordPage, only_reads
 from core.admin.scoped_fields import ScopedFields
 from core.admin.search import MAX_WORDS, has_more_words, search
 from core.admin.versions import VersionsAdmin
+from core.current_names import fetch_current
 from core.kept_forms import kept_form as form_kept_for
 
 # Django's messages that our French catalogue replaces, because theirs puts a name where French needs an article.
@@ -111,6 +112,10 @@ class ScopedAdmin(
 
     def prepare_rows(self, rows: list) -> None:
         """Fetch what the list's columns need for all rows of the page at once. A hook."""
+
+    def fetch_current(self, rows: list) -> None:
+        """Fetch the records that these rows name, for all rows at once (core/current_names.py)."""
+        fetch_current(rows, lambda model: self.admin_site.get_model_admin(model).list_select_related or ())
 
     def get_waiting(self, user):
         """Return the records that wait for this user."""

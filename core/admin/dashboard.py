@@ -69,7 +69,9 @@ class Waiting:
 
 def first_of(reader, wait: Wait, at_most: int) -> list:
     """Return the first `at_most` waiting records, in the order of the queryset."""
-    return ask(reader, (*wait.name, at_most), lambda: wait.records()[:at_most])
+    rows = ask(reader, (*wait.name, at_most), lambda: wait.records()[:at_most])
+    wait.page.fetch_current(rows)
+    return rows
 
 
 def what_waits(request: HttpRequest, reader, waits: list[Wait]) -> list[Waiting]:

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.current_names import NamesRecord
 from core.model_fields import acted_for, done_by
 from core.on_behalf import names_of
 
@@ -101,8 +102,10 @@ class ActAtOnce(models.Model):
         return f"{self.act}: {self.list_of}, {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
 
 
-class HeldDecision(models.Model):
+class HeldDecision(NamesRecord, models.Model):
     """A decision that is taken but not announced: the record keeps its status until the decision is released, often with others."""
+
+    label_in = "list_of"
 
     list_of = models.CharField(_("sort of record"), max_length=60)
     record = models.BigIntegerField()
@@ -146,7 +149,7 @@ class HeldDecision(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        return self.present_name
 
     @property
     def who(self) -> str:

@@ -63,6 +63,40 @@ def test_the_record_changes_once_a_colleague_confirms(cast, panel, chair):
     assert "already been decided" in panel(MANAGER).post(there, {"decision": "refuse"}).text
 
 
+def test_a_change_names_its_record_as_it_is_called_now_in_the_readers_language(cast, panel, chair):
+    type(chair).objects.filter(pk=chair.pk).update(title_en="Kind Machines", title_fr="Machines bienveillantes")
+    reader = cast[SECOND_MANAGER]
+    type(reader).objects.filter(pk=reader.pk).update(language="fr")
+    asked = asked_for(panel, chair)
+    assert asked.name == "Kind Machines"
+    assert "Machines bienveillantes" in OutgoingMail.objects.get(occasion="changes/asked", recipient=reader).text
+    theirs = panel(SECOND_MANAGER)
+    theirs.cookies["django_language"] = "fr"
+    places = ("", f"{asked.pk}/change/", f"{asked.pk}/decide/")
+    pages = ["/admin/", *(f"/admin/clusters/changerequest/{place}" for place in places)]
+    for page in pages:
+        found = theirs.get(page).text
+        assert "Machines bienveillantes" in found and "Kind Machines" not in found, page
+    type(chair).objects.filter(pk=chair.pk).update(title_fr="Machines aimables")
+    assert "Machines aimables" in theirs.get(pages[-1]).text
+
+
+def test_a_change_of_a_record_that_is_gone_keeps_its_name_without_a_link(cast, panel):
+    gone = ChangeRequest.objects.create(
+        cluster=cast.cluster,
+        kind="chairs.chair",
+        record=987654,
+        name="Lost Machines",
+        before={},
+        values={},
+        why="It was.",
+        asked_by=cast[EDITOR],
+    )
+    page = panel(MANAGER).get(f"/admin/clusters/changerequest/{gone.pk}/change/").text
+    assert "Lost Machines" in page and "/987654/" not in page
+    assert "Lost Machines" in panel(MANAGER).get("/admin/clusters/changerequest/").text
+
+
 def test_a_refusal_and_a_change_meanwhile_leave_the_record(panel, chair):
     asked = asked_for(panel, chair)
     there = f"/admin/clusters/changerequest/{asked.pk}/decide/"
