@@ -45,3 +45,9 @@ def display_value(value: Any) -> str:
         case datetime.date():
             return date_format(value, "DATE_FORMAT")
     return str(value)
+
+
+def behalf_of(line: Any) -> int | None:
+    """Return the key of the account on whose behalf a line of the field history was written, or None."""
+    _reason, _mark, key = (getattr(line, "history_change_reason", None) or "").partition(ON_BEHALF)
+    return int(key) if key else None

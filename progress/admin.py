@@ -15,8 +15,9 @@ from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
+from core.writers import names_of_writers
 from progress.acceptance import version
-from progress.models import ProgressReport
+from progress.models import WORDS, ProgressReport
 
 EFFECTS = {
     "send_back": _("It goes back to its author, who writes another version."),
@@ -53,7 +54,7 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
     export_columns = ["sponsorship__chair__cluster", "done", "result"]
     search_fields = ["sponsorship__partner__name_key", "sponsorship__chair__title_en", "sponsorship__chair__title_fr"]
     search_help_text = _("Partner or chair.")
-    page_related = ["sponsorship__partner", "sponsorship__chair__cluster", "created_by"]
+    page_related = ["sponsorship__partner", "sponsorship__chair__cluster"]
     readonly_fields = ["file", "author", "attached"]
     fields = [
         ("file", "author"),
@@ -81,7 +82,7 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
 
     @admin.display(description=pgettext_lazy("report", "written by"))
     def author(self, report):
-        return report.created_by.name
+        return names_of_writers(report, WORDS)
 
     @admin.display(description=_("files"))
     def attached(self, report):

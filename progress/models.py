@@ -22,6 +22,8 @@ from sponsorships.models.sponsorship import Sponsorship
 S = ReportStatus
 TEXT_MAX_LENGTH = 10_000
 PARAGRAPH_MAX_LENGTH = 2000
+# The words that make whoever changes them a writer of the report.
+WORDS = ("starts_on", "ends_on", "done", "result", "public_paragraph_en", "public_paragraph_fr")
 
 
 class ProgressReportQuerySet(models.QuerySet):

@@ -9,6 +9,7 @@ from core.notices import Notice, others, tell
 from core.verbs import Verb
 from partners.notifications import contacts_of
 from progress.models import ProgressReport
+from progress.perms import authors_of
 from sponsorships.notifications import CONTACTS, OTHER_EDITORS
 
 
@@ -17,7 +18,7 @@ def _editors(report, by):
 
 
 def _author(report, by):
-    return others(User.objects.filter(pk=report.created_by_id, is_active=True), by)
+    return others(User.objects.filter(pk__in=authors_of(report), is_active=True), by)
 
 
 def _partner(report, by):

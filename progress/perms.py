@@ -6,8 +6,9 @@ from accounts.models import User
 from chairs.perms import holds
 from clusters.standing_in import both_of
 from core.on_behalf import hands_of
+from core.writers import hands_of_writers
 from partners.perms import is_contact
-from progress.models import ProgressReport
+from progress.models import WORDS, ProgressReport
 from sponsorships.models import Sponsorship
 from sponsorships.perms import can_review
 
@@ -38,6 +39,17 @@ def can_judge_report(report: ProgressReport, user: User) -> bool:
     sponsorship = report.sponsorship
     if not can_review(sponsorship, user) or any(is_contact(sponsorship.partner, one) for one in both_of(user)):
         return False
-    handed_in_by = {line.by_id for line in report.transitions.all() if line.verb == "submit"}
-    is_theirs = bool({report.created_by_id, *handed_in_by} & hands_of(user))
-    return not is_theirs and not any(holds(sponsorship.chair_id, one) for one in both_of(user))
+    if authors_of(report) & hands_of(user) or any(holds(sponsorship.chair_id, one) for one in both_of(user)):
+        return False
+    return not (_has_led(report, user) and hands_of_writers(report, WORDS) & hands_of(user))
+
+
+def authors_of(report: ProgressReport) -> set[int | None]:
+    """Return the keys of the accounts that began a report or handed it in."""
+    return {report.created_by_id, *(line.by_id for line in report.transitions.all() if line.verb == "submit")}
+
+
+def _has_led(report: ProgressReport, user: User) -> bool:
+    """Return whether the user ever led the chair: only then can they have rewritten the report."""
+    posts = report.sponsorship.chair.appointments
+    return posts.filter(person__user__in=hands_of(user)).exists()

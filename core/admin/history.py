@@ -16,7 +16,7 @@ from django.utils.translation import get_language, get_language_info, gettext_la
 from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationFieldDescriptor
 
-from core.changes import NOTHING, ON_BEHALF, Change, differences, display_value
+from core.changes import NOTHING, ON_BEHALF, Change, behalf_of, differences, display_value
 from core.languages import CONTENT_LANGUAGES
 from core.model_fields import EurosField
 from core.primary_keys import any_of
@@ -200,12 +200,6 @@ def _is_data(value) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict) for part in value))
 
 
-def _behalf(row) -> int | None:
-    """Return the key of the account on whose behalf a line was written, or None."""
-    _reason, _mark, key = (getattr(row, "history_change_reason", None) or "").partition(ON_BEHALF)
-    return int(key) if key else None
-
-
 class Names:
     """Values as text for a reader. The names of related records are fetched together, one query per field."""
 
@@ -215,7 +209,7 @@ class Names:
             if isinstance(field, models.ForeignKey):
                 self.learn(field.related_model, {getattr(row, field.attname) for row in rows} - {None})
         self.learn(User, {getattr(row, "history_user_id", None) for row in rows} - {None})
-        self.learn(User, {_behalf(row) for row in rows} - {None})
+        self.learn(User, {behalf_of(row) for row in rows} - {None})
 
     def learn(self, model, pks) -> None:
         pks -= {pk for known, pk in self.known if known is model}
@@ -229,7 +223,7 @@ class Names:
         """Return the name of the person who saved the line; staff of other clusters stay anonymous."""
         if row.history_user_id is None:
             return _("the system")
-        name, other = self.named_account(row.history_user_id), _behalf(row)
+        name, other = self.named_account(row.history_user_id), behalf_of(row)
         if other is None:
             return name
         return _("%(name)s, on behalf of %(person)s") % {"name": name, "person": self.named_account(other)}

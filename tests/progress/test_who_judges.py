@@ -1,6 +1,9 @@
 """Nobody judges a report from either of its sides: not who wrote it, nor who leads the chair, nor who pays."""
 
+import datetime
+
 import pytest
+from django.urls import reverse
 
 from core.exceptions import Refused
 from core.verbs import why_not
@@ -35,6 +38,38 @@ def investigator(chair, user, **more):
 
 def test_nobody_accepts_their_own_report(cast, running):  # noqa: F811
     assert refused(factories.make_report(running, "submitted", by=cast[EDITOR]), cast[EDITOR])
+
+
+def rewritten(report, user, **words):
+    report = ProgressReport.objects.get(pk=report.pk)
+    for name, text in words.items():
+        setattr(report, name, text)
+    report._history_user = user
+    report.save()
+    return report
+
+
+@pytest.mark.usefixtures("field_history")
+def test_who_rewrote_a_report_and_left_the_chair_since_does_not_judge_it(cast, running):  # noqa: F811
+    factories.make_appointment(
+        running.chair, person=factories.make_person(user=cast[EDITOR]), ends_on=datetime.date(2026, 1, 31)
+    )
+    draft = factories.make_report(running, by=cast[PI])
+    perform(rewritten(draft, cast[EDITOR], result="Better words."), "submit", by=cast[PI])
+    assert refused(draft, cast[EDITOR])
+    perform(draft, "accept", by=cast[MANAGER])
+
+
+@pytest.mark.usefixtures("field_history")
+def test_a_report_names_all_who_wrote_it(cast, running, client):  # noqa: F811
+    draft = factories.make_report(running, by=cast[PI])
+    colleague = factories.make_user(name="Ada Second")
+    investigator(running.chair, colleague)
+    perform(rewritten(draft, colleague, done="More was done."), "submit", by=cast[PI])
+    client.force_login(cast[MANAGER])
+    perform(ProgressReport.objects.get(pk=draft.pk), "accept", by=cast[MANAGER])
+    page = client.get(reverse("admin:progress_progressreport_change", args=[draft.pk])).text
+    assert f"{cast[PI].name}, Ada Second" in page
 
 
 def test_an_investigator_of_the_chair_accepts_no_colleagues_report(cast, handed_in):  # noqa: F811

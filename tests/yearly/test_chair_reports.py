@@ -15,7 +15,7 @@ from tests.yearly.factories import make_chair_year
 from yearly.models import ChairYearReport
 from yearly.verbs import version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast", "field_history")]
 LAST_YEAR = timezone.localdate().year - 1
 WORDS = {
     "highlights_en": "We taught a machine to listen.",
@@ -139,6 +139,15 @@ def test_who_writes_on_behalf_does_not_accept_it_and_the_record_says_so(cast):  
     assert report.transitions.get().who == f"{cast[MANAGER]}, on behalf of the investigators"
     [told] = OutgoingMail.objects.filter(occasion="yearly/submitted_investigators")
     assert told.recipient == cast[PI]
+    assert why_not(report, "accept", cast[MANAGER])
+    assert perform(report, "accept", by=cast[SECOND_MANAGER]).status == "accepted"
+
+
+def test_a_manager_who_rewrote_a_report_does_not_accept_it(cast):  # noqa: F811
+    report = make_chair_year(cast.chair, by=cast[PI])
+    report.results_en, report._history_user = "Better words.", cast[MANAGER]
+    report.save()
+    report = perform(ChairYearReport.objects.get(pk=report.pk), "submit", by=cast[PI])
     assert why_not(report, "accept", cast[MANAGER])
     assert perform(report, "accept", by=cast[SECOND_MANAGER]).status == "accepted"
 

@@ -18,6 +18,8 @@ from yearly.enums import ChairReportStatus
 S = ChairReportStatus
 TEXT_MAX_LENGTH = 5000
 TEXTS = ("highlights", "results", "difficulties")
+# The words that make whoever changes them a writer of the report.
+WORDS = (*(f"{name}_{language}" for name in TEXTS for language in ("en", "fr")), "corrections")
 
 
 class ChairYearReportQuerySet(models.QuerySet):
