@@ -88,7 +88,7 @@ class IntakeInline(ScopedStackedInline):
 
     model = Intake
     verbose_name_plural = gettext_lazy("People, by academic year")
-    fields = [("cluster", "year"), ("enrolled", "completed", "women", "continuing"), ("source", "note")]
+    fields = [("cluster", "year"), ("enrolled", "completed"), ("women", "continuing"), ("source", "note")]
 
     def get_extra(self, request, obj=None, **kwargs):
         return 1

@@ -10,6 +10,7 @@ from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clusters.models.cluster import YEAR_VALIDATORS, Cluster
 from clusters.models.training import MAX_PEOPLE, TrainingProgramme
@@ -42,7 +43,9 @@ class Intake(models.Model):
         _("academic year"), validators=YEAR_VALIDATORS, help_text=_("The year in which it begins: 2025 for 2025–2026.")
     )
     enrolled = models.PositiveIntegerField(_("enrolled"), validators=PEOPLE_VALIDATORS)
-    completed = models.PositiveIntegerField(_("completed"), null=True, blank=True, validators=PEOPLE_VALIDATORS)
+    completed = models.PositiveIntegerField(
+        pgettext_lazy("people of an intake", "completed"), null=True, blank=True, validators=PEOPLE_VALIDATORS
+    )
     women = models.PositiveIntegerField(
         _("women"), null=True, blank=True, validators=PEOPLE_VALIDATORS, help_text=_("Empty where it is not stated.")
     )

@@ -127,6 +127,8 @@ def test_twelve_invoices_stand_on_one_page(client, manager, cluster):
     assert "Nothing is recorded yet" in wrong.text and f"{due[3].short_reference} · " in wrong.text
     assert "This field is required" in wrong.text and 'value="F-2"' in wrong.text and statuses(due) == ["due"] * 12
     client.post(there, {**seen["posted"], **lines, **day})
+    marked = re.findall(r'<div class="(?:(is-required)|)(?: errors)?">\s*<label for="id_[0-9]+-(\w+)"', wrong.text)
+    assert ("is-required", "number") in marked and ("", "purchase_order") in marked
     found = Instalment.objects.filter(sponsorship=running).order_by("number")
     assert [(one.status, one.invoice_number) for one in found] == [("invoiced", f"F-{n}") for n in range(1, 13)]
     assert {one.invoiced_on for one in found} == {today}
