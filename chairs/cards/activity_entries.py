@@ -68,10 +68,11 @@ def _entry(activity: Activity, words: _Words) -> str:
     return "".join(
         [
             _heading(activity, title, words),
-            text or '<p class="prose"></p>',
-            f"{words.counterparts}{counterparts}" if counterparts else "",
-            _conditions(activity),
+            # What decides whether one reads on comes first: how much, and until when.
             _money(activity, words),
+            _conditions(activity),
+            text,
+            f"{words.counterparts}{counterparts}" if counterparts else "",
             _link(activity, title, words),
         ]
     )
@@ -102,7 +103,7 @@ def _conditions(activity: Activity) -> str:
         said.append(gettext("Proposals until %(day)s.") % {"day": date_format(activity.deadline)})
     if activity.regime != AcceptedRegime.EITHER:
         said.append(gettext("How it can be funded: %(regime)s.") % {"regime": activity.get_regime_display()})
-    return f"<p>{escape(' '.join(said))}</p>" if said else ""
+    return f'<p class="until">{escape(" ".join(said))}</p>' if said else ""
 
 
 def _money(activity: Activity, words: _Words) -> str:

@@ -172,10 +172,14 @@ def test_the_check_puts_right_what_went_round_the_application_and_says_so(capsys
 
 def test_the_entry_of_an_activity_follows_its_chair_and_is_gone_with_it(client):
     chair = publish("Robots", title_fr="Automates")
-    activity = make_activity(chair, title_en="A thesis", description_en="First <line>.\n\nSecond.")
+    texts = {"description_en": "First <line>.\n\nSecond.", "counterparts_en": "A seat"}
+    activity = make_activity(chair, title_en="A thesis", deadline=datetime.date(2030, 1, 31), **texts)
     (entry,) = opportunities_of([activity.pk], "en")
     assert "A thesis" in entry.before_money and "Robots" in entry.before_money
-    assert ">First &lt;line&gt;. Second.</p>" in entry.before_money
+    # What decides comes first: how much, until when, then the texts.
+    assert entry.before_money.endswith("</dd></div>") and "Target" in entry.before_money
+    told = [entry.after_money.index(one) for one in ("31 January 2030", ">First &lt;line&gt;. Second.</p>", "A seat")]
+    assert told == sorted(told)
     assert f"?activity={activity.pk}" in entry.after_money
     assert "Automates" in opportunities_of([activity.pk], "fr")[0].before_money
     chair.title_en = "Zebra"

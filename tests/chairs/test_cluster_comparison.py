@@ -56,3 +56,10 @@ def test_an_order_that_it_does_not_have_is_said(client, clusters):
     page = client.get(ADDRESS, {"sort": "wealth"}).text
     assert order_of(page) == ["Alpha", "Beta"] and "no order “wealth”" in page
     assert "no order" not in client.get(ADDRESS).text
+
+
+@pytest.mark.parametrize("is_demonstration", [True, False])
+def test_it_says_what_a_plus_stands_for_where_there_is_one(client, clusters, settings, is_demonstration):
+    settings.DEMONSTRATION = is_demonstration
+    page = client.get(ADDRESS).text
+    assert ("A number with a + counts demonstration records" in page) is is_demonstration
