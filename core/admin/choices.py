@@ -73,7 +73,13 @@ class KeySelect(AutocompleteSelect):
 
 
 class KeysSelect(AutocompleteSelectMultiple):
-    """Django's widget without the cross that clears all: it is in the list without being an item, so screen readers miss it."""
+    """Django's widget for several records. A value that is not a key shows nothing, where Django's fails.
+
+    It has no cross that clears all: that is in the list without being an item, so screen readers miss it.
+    """
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [key for key in map(str, value) if is_key(key)], attr)
 
     def build_attrs(self, base_attrs, extra_attrs=None):
         return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}

@@ -61,6 +61,20 @@ def test_every_field_offers_no_more_than_its_form_takes(rf, role, here):
         assert set(page.get_offered(field, request)) <= set(accepted), (page, name)
 
 
+@pytest.mark.database
+@pytest.mark.parametrize("value", ["https://elsewhere.example", "1 OR 1=1", "١", "\x00", "9" * 30, "-1", ""])
+def test_every_field_shows_a_form_again_that_has_something_else_than_a_record(rf, here, value):
+    request = rf.get("/")
+    request.user = factories.make_staff(None, "coordinator")
+    fields = declared(request)
+    assert any(page.model._meta.get_field(name).many_to_many for page, name in fields)
+    for page, name in fields:
+        field = page.model._meta.get_field(name)
+        widget = page.formfield_for_dbfield(field, request).widget
+        html = widget.render(name, [value] if field.many_to_many else value)
+        assert f'name="{name}"' in html and f'value="{value}" selected' not in html, (page, name)
+
+
 def test_a_proposal_on_behalf_offers_the_chairs_that_take_one(client, here):
     editor = factories.make_staff(here, "editor")
     client.force_login(editor)
