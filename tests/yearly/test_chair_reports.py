@@ -152,6 +152,16 @@ def test_a_manager_who_rewrote_a_report_does_not_accept_it(cast):  # noqa: F811
     assert perform(report, "accept", by=cast[SECOND_MANAGER]).status == "accepted"
 
 
+@pytest.mark.parametrize("needs_four_eyes", [True, False])
+def test_a_manager_who_leads_the_chair_does_not_judge_its_report(cast, needs_four_eyes):  # noqa: F811
+    cast.cluster.needs_four_eyes = needs_four_eyes
+    cast.cluster.save()
+    factories.make_appointment(cast.chair, person=factories.make_person(user=cast[SECOND_MANAGER]))
+    report = make_chair_year(cast.chair, "submitted", by=cast[PI])
+    for verb in ("accept", "send_back"):
+        assert why_not(report, verb, cast[SECOND_MANAGER]) and not why_not(report, verb, cast[MANAGER])
+
+
 def test_the_only_manager_accepts_what_they_wrote(cast):  # noqa: F811
     cast.cluster.needs_four_eyes = False
     cast.cluster.save()
