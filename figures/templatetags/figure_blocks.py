@@ -11,7 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.enums import Origin
+from core.addresses import address_of
 from figures import html
+from figures.catalogue.registry import DATED
+from figures.dated import Dates
 from figures.enums import Measure
 from figures.formatting import ratio, short_euros
 from figures.kept import KeptSums
@@ -30,6 +33,13 @@ register.filter("written", html.written)
 @register.filter
 def is_number(cell: Cell) -> bool:
     return cell.column.sort not in html.WORDS
+
+
+@register.simple_tag
+def figure_address(slug: str, dates: Dates | str = "") -> str:
+    """Return the address of a figure's own page, as of the day that its reader asked for if the figure has a past."""
+    is_asked = isinstance(dates, Dates) and (dates.on != timezone.localdate() or dates.known is not None)
+    return address_of("figures:figure", slug) + (f"?{dates.address}" if is_asked and slug in DATED else "")
 
 
 @register.simple_tag

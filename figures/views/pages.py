@@ -59,7 +59,7 @@ def _public_content(scope: Scope, dates: Dates) -> str:
     granted, granted_for_show = exhibits(reading, OF_THE_STATE)
     done, done_for_show = exhibits(reading, OF_THE_CLUSTERS)
     shown = {"granted": granted, "done": done, "made_up": [*granted_for_show, *done_for_show]}
-    return render_to_string("figures/_public.html", {"scope": scope, "parts": reading.parts, **shown})
+    return render_to_string("figures/_public.html", {"scope": scope, "dates": dates, "parts": reading.parts, **shown})
 
 
 def frame(request, scope: Scope) -> dict:

@@ -123,3 +123,9 @@ def test_the_title_says_as_known_on_which_past_day(client, field_history):
         for query in ({}, {"on": "2026-01-31", "known": "2026-02-01"})
     ]
     assert "as known on 1 February 2026" in titles[1] and titles[0] and "known" not in titles[0]
+
+
+def test_a_figure_that_has_a_past_is_opened_as_of_the_same_day(client, clusters):
+    page = client.get(PAGE + "?on=2025-12-31").text
+    assert 'href="/en/figures/map/?on=2025-12-31"' in page and 'href="/en/figures/grants/"' in page
+    assert 'href="/en/figures/map/"' in client.get(PAGE).text
