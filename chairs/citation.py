@@ -33,16 +33,23 @@ class Citation:
     bibtex: str
     # The permanent address: it stays when the chair is renamed.
     short_link: str
+    # Its record in the API; empty for invented ones on a real site, which the API leaves out.
+    record: str
 
 
 def citation_of(chair: Chair, on: datetime.date | None = None) -> Citation:
     """Return the citation of the page as read on a date (today by default)."""
     on = on or timezone.localdate()
-    return Citation(_text(chair, on), _bibtex(chair, on), short_link_of(chair))
+    return Citation(_text(chair, on), _bibtex(chair, on), short_link_of(chair), _record(chair))
 
 
 def short_link_of(chair: Chair) -> str:
     return settings.SITE_URL + reverse("short_link", args=[chair.pk])
+
+
+def _record(chair: Chair) -> str:
+    is_left_out = chair.origin == Origin.DEMONSTRATION and not settings.DEMONSTRATION
+    return "" if is_left_out else reverse("api:chairs_detail", args=[chair.pk])
 
 
 def authors_of(chair: Chair) -> list[Person]:

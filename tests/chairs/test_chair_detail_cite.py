@@ -1,6 +1,7 @@
 """How a chair's page asks to be cited."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import translation
@@ -84,3 +85,14 @@ def test_the_page_shows_both_and_escapes_what_a_title_holds(client, chair):
     chair.save()
     page = client.get(chair.get_absolute_url()).content.decode()
     assert 'id="cite"' in page and "<b>Bold" not in page and page.count("&lt;b&gt;Bold&lt;/b&gt;") >= 3
+
+
+def test_it_leads_to_the_same_for_programs(client, search_index, field_history, settings):
+    chair = make_chair("active", title_en="Robots")
+    [address] = re.findall(r'<a href="([^"]*)">JSON</a>', client.get(chair.get_absolute_url()).text)
+    assert client.get(address).json()["title"]["en"] == "Robots"
+    made_up = make_chair("active", origin=Origin.DEMONSTRATION)
+    for is_demonstration, status in ((False, 404), (True, 200)):
+        settings.DEMONSTRATION = is_demonstration
+        assert bool(citation_of(made_up).record) is is_demonstration
+        assert client.get(f"/api/v1/chairs/{made_up.pk}").status_code == status
