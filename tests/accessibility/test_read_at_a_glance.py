@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.exhaustive, pytest.mark.django_db
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 LEFT = "element => element.getBoundingClientRect().left"
 LINES = "element => element.getClientRects().length"
+WRAP = "element => getComputedStyle(element).overflowWrap"
 SHADOWS = "element => getComputedStyle(element).backgroundImage.split('gradient(').length - 1"
 
 
@@ -29,6 +30,8 @@ def test_no_address_of_the_api_is_cut_in_a_word_on_a_phone(page):
     names = page.locator("th a span")
     assert names.count() > 8
     assert {name.evaluate(LINES) for name in names.all()} == {1}
+    # The same for what any row of a table is about: the day of a signed head was cut in its month.
+    assert page.locator("tbody th").first.evaluate(WRAP) == "break-word"
 
 
 @pytest.mark.parametrize(
