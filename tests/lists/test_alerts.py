@@ -80,6 +80,24 @@ def test_a_search_is_subscribed_to_and_ended_without_an_account_or_a_script(clie
     assert not SearchAlert.objects.exists() and "has ended" in client.get(end).content.decode()
 
 
+def test_each_page_is_called_by_what_has_happened(client):
+    """Who hears the pages, or has no scripts, presses a button and must know that it worked."""
+    asked = ask(client)
+    confirm = link_in(mails("confirm").last())
+    pages = [asked, client.get(confirm), client.post(confirm)]
+    end = alerts.end_url(SearchAlert.objects.get())
+    pages += [client.get(end), client.post(end)]
+    called = [
+        "Open the link that we sent",
+        "Confirm the alert",
+        "The alert is confirmed",
+        "End this alert",
+        "The alert has ended",
+    ]
+    for page, name in zip(pages, called, strict=True):
+        assert f"<title>{name} · " in page.text and f"<h1>{name}</h1>" in page.text
+
+
 def test_what_was_told_is_not_told_again_and_what_is_made_up_never(client):
     alert = subscribed(client)
     chair = publish("Glaciers that come and go")
