@@ -8,7 +8,8 @@ from html import escape
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from chairs.models import Activity, Chair
 from clusters.templatetags.records import field, origin_mark
 from core.kept_parts import kept_parts
 from core.languages import columns_of
+from core.money import euros
 from core.prepared import Prepared
 from core.primary_keys import any_given, as_one
 from sponsorships.matching.scoring import Match
@@ -55,7 +57,7 @@ def _of_activity(activity: Activity) -> str:
     chair = activity.chair
     address = f"{chair.get_absolute_url()}#activity-{activity.pk}"
     title = field(activity, "title")
-    heading = _heading(address, title, chair, field(chair, "title"))
+    heading = _heading(address, title, chair, field(chair, "title")) + _terms(activity)
     return heading + CUT + _way_on(chair, f"?activity={activity.pk}", _("Propose to fund this activity"), title)
 
 
@@ -71,6 +73,16 @@ def _heading(address: str, title: str, chair: Chair, what: str) -> str:
     return link + format_html('<p class="entry-meta"><span>{}</span><span>{}</span></p>', what, chair.cluster)
 
 
+def _terms(activity: Activity) -> str:
+    """Return how much and until when, as the list of opportunities does."""
+    said = [_("Target %(target)s") % {"target": euros(activity.target)}]
+    if activity.deadline:
+        said.append(_("Proposals until %(day)s.") % {"day": date_format(activity.deadline)})
+    return format_html(
+        '<p class="entry-meta">{}</p>', format_html_join(" ", "<span>{}</span>", ((one,) for one in said))
+    )
+
+
 def _way_on(chair: Chair, query: str, said: str, title: str) -> str:
     """Return the link to propose funding, with the offer's title hidden for screen readers, which may read links alone."""
     address = reverse("sponsorships:new", args=[chair.cluster.slug, chair.slug])
@@ -82,7 +94,7 @@ def _way_on(chair: Chair, query: str, said: str, title: str) -> str:
 def _activities():
     shown = [f"chair__{name}" for name in SHOWN]
     activities = Activity.objects.filter(pk__in=any_given("pks")).select_related("chair__cluster").order_by()
-    return activities.only("chair", *shown, *columns_of("title", "chair__title"))
+    return activities.only("chair", "target", "deadline", *shown, *columns_of("title", "chair__title"))
 
 
 @Prepared

@@ -31,6 +31,13 @@ def test_a_visitor_without_an_account_finds_an_activity_and_why(client, activity
     assert 'this activity<span class="visually-hidden">, A harbour robot</span></a>' in page
 
 
+def test_an_activity_says_how_much_and_until_when_without_any_budget(client, activity):
+    activity.deadline = datetime.date(2040, 1, 31)
+    activity.save()
+    assert "<span>Target €100,000</span> <span>Proposals until 31 January 2040.</span>" in ask(client, "?q=robots")
+    assert "Propositions jusqu’au 31 janvier 2040." in ask(client, "?q=robots", "fr")
+
+
 def test_it_answers_in_french(client, activity):
     page = ask(client, "?q=robots&budget=50 000", "fr")
     assert "Un robot de port" in page
