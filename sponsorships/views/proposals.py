@@ -164,6 +164,8 @@ def _take_documents(request, saving) -> list[str]:
     if pk := request.POST.get("take_out"):
         documents.take_out(sponsorship, pk, request.user)
     refused = documents.attach(sponsorship, uploads, request.user)
+    if request.POST.get("act") == "attach" and not uploads:
+        refused = [_("Nothing was added: choose a file first.")]
     if saving.outcome != Outcome.STALE:
         saving.form.show_revision(sponsorship.revision)
     return refused

@@ -46,6 +46,11 @@ def test_a_file_is_kept_though_a_field_is_wrong_and_is_still_listed(client, cont
     assert names(file) == ["Devis.pdf"]
 
 
+def test_adding_without_having_chosen_a_file_is_answered(client, contact):
+    page = post(client, make_sponsorship(contact=contact))
+    assert page.status_code == 200 and "Nothing was added: choose a file first." in page.text
+
+
 def test_a_first_form_brings_its_files_along(client, contact):
     chair = make_chair("active")
     address = reverse("sponsorships:new", args=[chair.cluster.slug, chair.slug])
