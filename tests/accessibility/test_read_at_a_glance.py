@@ -44,3 +44,14 @@ def test_a_wide_table_shows_on_a_phone_that_it_goes_on(page, address, table):
     first = page.locator(table).first
     assert first.evaluate("element => element.scrollWidth > element.clientWidth")
     assert first.evaluate(SHADOWS) == 4
+
+
+def test_a_dot_between_two_sources_touches_neither(page):
+    for name in ("one", "two"):
+        factories.make_cluster(public_grant=1_000, public_grant_source=f"https://{name}.example.org/")
+    page.goto("/en/clusters/")
+    dot = page.locator(".by-dots li + li").first
+    gaps = (
+        "element => ['marginLeft', 'marginRight'].map(side => parseFloat(getComputedStyle(element, '::before')[side]))"
+    )
+    assert min(dot.evaluate(gaps)) > 0
