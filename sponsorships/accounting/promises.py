@@ -10,7 +10,6 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -18,6 +17,7 @@ from typing import Protocol
 from django.utils import timezone
 
 from sponsorships.accounting.posting import Line, post
+from sponsorships.accounting.signed_before import restated_afterwards, to_restate
 from sponsorships.accounting.sums import ZERO, total
 from sponsorships.enums import (
     AGREED_STATUSES,
@@ -38,9 +38,6 @@ PERHAPS_REWRITTEN = (S.CHANGES_REQUESTED, S.DECLINED, S.WITHDRAWN)
 
 Key = tuple[str, str, int | None]  # kind, contribution, key of the activity
 
-# The sponsorships to restate when `promised_from` ends, by key; None outside of it.
-_waiting: ContextVar[dict[int, Sponsorship] | None] = ContextVar("waiting", default=None)
-
 
 @contextmanager
 def promised_from(day: datetime.date) -> Iterator[None]:
@@ -50,11 +47,8 @@ def promised_from(day: datetime.date) -> Iterator[None]:
     day. Use it within the transaction of those verbs.
     """
     waiting: dict[int, Sponsorship] = {}
-    token = _waiting.set(waiting)
-    try:
+    with restated_afterwards(waiting):
         yield
-    finally:
-        _waiting.reset(token)
     for sponsorship in waiting.values():
         current = Sponsorship.objects.get(pk=sponsorship.pk)
         restate(current, on=day, agreement=current.agreements.in_force().order_by("-number").first())
@@ -83,7 +77,7 @@ def restate(
 
     If `on` is given, promises announced for later days are cancelled.
     """
-    if (waiting := _waiting.get()) is not None:
+    if (waiting := to_restate()) is not None:
         waiting[sponsorship.pk] = sponsorship
         return []
     day = _forward(sponsorship, on, timezone.localdate(at))

@@ -23,7 +23,6 @@ from sponsorships.proposals.conditions import closed_door, missing_fields, unbal
 SPOKEN_OF_WITH = {
     "activity": ("proposal",),
     "cash_amount": ("in_kind_amount", "skills_amount"),
-    "signatory": ("partner",),
 }
 NEEDED = ("regime", "starts_on", "ends_on", "purpose")
 ROWS = 6
@@ -110,7 +109,10 @@ class RunningContractForm(OnBehalfForm):
         """
         super()._post_clean()
         is_new = self.instance.pk is None
-        for name, sentence in missing_fields(self.instance).items():
+        missing = missing_fields(self.instance)
+        # It is signed already.
+        missing.pop("signatory", None)
+        for name, sentence in missing.items():
             if self._can_be_judged(name):
                 self.add_error(name if name in self.fields else None, ValidationError(sentence, code="missing"))
         if is_new and "chair" not in self.errors and "activity" not in self.errors:

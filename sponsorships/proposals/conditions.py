@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.money import euros
 from partners.enums import ContactState
+from sponsorships.accounting.signed_before import enters_signed_contract
 from sponsorships.accounting.sums import ZERO
 from sponsorships.agreements.terms import in_force
 from sponsorships.enums import (
@@ -45,9 +46,16 @@ def missing_fields(sponsorship) -> dict[str, str]:
         missing["purpose"] = _("Say in a sentence or two what you hope for.")
     if not sponsorship.confidentiality:
         missing["confidentiality"] = _("Choose what the public may see.")
-    if sponsorship.signatory_id is None and sponsorship.partner_id and not _has_nobody_yet(sponsorship.partner):
+    if sponsorship.signatory_id is None and _needs_signatory(sponsorship):
         missing["signatory"] = _("Choose who will sign for your organisation.")
     return missing | _strangers(sponsorship)
+
+
+def _needs_signatory(sponsorship) -> bool:
+    """Return whether somebody still has to sign: not a contract that was signed before this site was used."""
+    if enters_signed_contract() or sponsorship.partner_id is None:
+        return False
+    return not _has_nobody_yet(sponsorship.partner)
 
 
 def _has_nobody_yet(partner) -> bool:

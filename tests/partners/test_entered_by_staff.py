@@ -229,6 +229,18 @@ def test_all_that_is_wrong_with_a_contract_is_said_at_once(office):
         assert sentence in page, sentence
 
 
+def test_a_contract_of_a_partner_who_is_here_already_asks_nobody_to_sign(office):
+    contact = make_contact(make_partner(name="Here SA"))
+    make_sponsorship("submitted", contact, chair=office.chair)
+    office.act("first", RUNNING, **contract_of(office, contact.partner))
+    entered = Sponsorship.objects.get(partner=contact.partner, created_by=office.first)
+    assert (entered.status, entered.signatory, entered.agreements.count()) == ("in_review", None, 1)
+    office.act("second", verb("sponsorship", entered, "accept"))
+    office.act("first", verb("agreement", entered.agreements.get(), "record"))
+    office.act("first", verb("sponsorship", entered, "activate"))
+    assert Sponsorship.objects.get(pk=entered.pk).status == "active"
+
+
 def test_the_form_of_a_running_contract_speaks_to_staff(office):
     page = office.read("first", RUNNING).text
     assert "Leave empty if the partner proposes its own." in page and "propose your own" not in page
