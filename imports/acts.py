@@ -93,11 +93,15 @@ def why_not_check(batch: Import, by: User) -> list[str]:
 
 @transaction.atomic
 def check_again(batch: Import, *, by: User) -> Import:
-    """Queue another check, since missing records may exist by now. Return the import. Raise Refused with the reasons."""
+    """Queue another check, since missing records may exist by now. Return the import. Raise Refused with the reasons.
+
+    Its sentences are in the language of whoever asks for it.
+    """
     current = _locked(batch)
     if reasons := why_not_check(current, by):
         raise Refused(reasons)
     current.status, current.checked_at = S.CHECKING, timezone.now()
+    current.language = get_language() or by.language
     current.entered_at = current.entered_by = current.entered_for = None
     current.save()
     transaction.on_commit(partial(tasks.check.enqueue, current.pk))

@@ -39,7 +39,7 @@ class Import(models.Model):
     # The colleague for whom a stand-in uploaded them.
     on_behalf_of = done_by(_("on behalf of"))
     uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
-    # Sentences are stored once, in the language of whoever uploaded the files.
+    # Sentences are stored once, in the language of whoever uploaded the files, or had them checked again.
     language = models.CharField(_("language"), max_length=2, default=main_language, editable=False)
     # Why the files as a whole cannot be read.
     problems = models.JSONField(_("problems"), default=list, editable=False)

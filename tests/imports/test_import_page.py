@@ -8,7 +8,7 @@ from core.models import ListExport
 from imports.models import Import
 from tests import factories
 from tests.imports.workbooks import upload, workbook
-from tests.personas import EDITOR, OTHER_MANAGER, READER
+from tests.personas import EDITOR, MANAGER, OTHER_MANAGER, READER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_cast")]
 ADD = "admin:imports_import_add"
@@ -115,3 +115,21 @@ def test_another_tenant_sees_nothing_and_a_reader_brings_nothing(client, cast, d
     assert cast.cluster.name in taken.filters and "People" in taken.columns and taken.rows > 0
     assert client.get(reverse(ADD)).status_code == 403
     assert reverse(ADD) not in client.get(reverse("admin:clusters_person_changelist")).content.decode()
+
+
+def test_a_colleague_has_the_mistakes_told_in_their_own_language(client, cast, django_capture_on_commit_callbacks):
+    client.force_login(cast[EDITOR])
+    with django_capture_on_commit_callbacks(execute=True):
+        bring(client, upload(workbook(people=[["Name", "Web page"], ["Ada", "nowhere"]])), cluster=cast.cluster)
+    batch = Import.objects.get()
+    there = reverse("admin:imports_import_change", args=[batch.pk])
+    said = "Enter a valid URL."
+    assert said in client.get(there).text and 'lang="en">' not in client.get(there).text.partition("lines-heading")[2]
+    client.force_login(cast[MANAGER])
+    client.cookies["django_language"] = "fr"
+    page = client.get(there).text
+    assert '<td lang="en">' in page and said in page and "Vérifiez-les de nouveau" in page
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("admin:imports_import_act", args=[batch.pk, "check"]))
+    page = client.get(there).text
+    assert "URL valide" in page and said not in page and "Vérifiez-les de nouveau" not in page
