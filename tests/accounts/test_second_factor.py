@@ -73,6 +73,26 @@ def test_the_way_on_leads_to_no_other_site(staff):
     assert "I have saved them" not in client.get(f"{CODES}?next=https://evil.example/").text
 
 
+def test_the_page_that_asks_for_a_code_names_recovery_codes_and_offers_no_passkey_to_who_has_none(staff):
+    enrol(signed_in(staff))
+    other = signed_in(staff)
+    page = other.get(AUTHENTICATE).text
+    assert "or one of your recovery codes" in page and "Who needs an account" not in page
+    assert "Use your passkey" not in page and "webauthn" not in page
+    assert "each signs you in once" in signed_in_twice(staff, other).get(CODES, follow=True).text
+
+
+def signed_in_twice(user, client) -> Client:
+    """Give the second step with a recovery code, and again where the codes are shown."""
+    kept = RecoveryCodes.activate(user).get_unused_codes()
+    client.post(AUTHENTICATE, {"code": kept[0]})
+    shown = client.get(CODES)
+    if shown.status_code == 302:
+        client.post(shown["Location"], {"password": PASSWORD})
+        client.post(f"{REAUTHENTICATE}?next={CODES}", {"code": kept[1]})
+    return client
+
+
 def test_an_old_session_is_not_promoted_when_the_owner_enrols_elsewhere(staff):
     old, new = signed_in(staff), signed_in(staff)
     secret = enrol(new)
