@@ -265,7 +265,7 @@ def test_a_contact_is_forgotten_unless_they_are_here_themselves(client, cast, ha
     there = f"/admin/people/contacts/{contact.pk}/forget/"
     client.force_login(cast[MANAGER])
     page = client.get(f"/admin/partners/partner/{contact.partner_id}/change/").text
-    assert "Whom the office knows there" in page and there not in page
+    assert "Write to them, or invite them" in page and there not in page
     assert client.post(there).status_code == 403 and OfficeContact.objects.exists()
     client.force_login(cast[COORDINATOR])
     assert there in client.get(f"/admin/partners/partner/{contact.partner_id}/change/").text
