@@ -6,10 +6,10 @@ contains; each may also be found by the other terms of its concepts.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chairs.cards.directory import Directory
-from chairs.models import Concept
+from chairs.models import Concept, SearchWord
 from chairs.models.concept import lines_of
 from core.tokenizer import FUNCTION, query_words, spellings, stems, written_words
 
@@ -17,8 +17,12 @@ from core.tokenizer import FUNCTION, query_words, spellings, stems, written_word
 MAX_ABBREVIATION = 3
 # How many other terms to look for per term: each costs an index lookup.
 MAX_OTHERS = 24
+# How many other terms per term are added to the query for the comparison by meaning.
+MAX_ALSO = 4
 # Inflections of a word share at least these first letters.
 ALIKE = 3
+# A stem of another term may lack so many letters of its word, and not be shorter than this.
+MAX_ENDING, MIN_STEM = 1, 4
 # How many terms of a query also get other terms: each costs about twenty lookups, and a longer query is precise enough.
 MAX_UNITS = 8
 
@@ -40,7 +44,10 @@ class Unit:
     words: tuple[str, ...]
     # The term as the vocabulary writes it; empty for words that are no term.
     said: str = ""
+    # Those that some chair has.
     others: tuple[Term, ...] = ()
+    # The first few of all, for the comparison by meaning.
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,8 @@ class Concepts:
     alike: dict[str, list[Term]] = field(default_factory=dict)
     of_concept: dict[int, list[Term]] = field(default_factory=dict)
     stems: frozenset[str] = frozenset()
+    # The texts of the terms that no chair has: they are not looked for.
+    absent: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, rows: Iterable[tuple[str, str]]) -> "Concepts":
@@ -81,10 +90,19 @@ class Concepts:
             if not found and (joined := self._joined(words, place)):
                 found, length = joined, 2
             taken = tuple(words[place : place + length])
-            known = found and sum(bool(unit.others) for unit in units) < MAX_UNITS
-            units.append(Unit(taken, found[0].text, self._others(found, taken)) if known else Unit(taken))
+            known = found and sum(bool(unit.also) for unit in units) < MAX_UNITS
+            units.append(self._unit(found, taken) if known else Unit(taken))
             place += length
         return units
+
+    def absent_from(self, words: Iterable[str]) -> frozenset[str]:
+        """Return the terms with a word that is none of these, nor an inflection of one. Only words of letters are told."""
+        known = {form for word in words for form in (word, *stems(word))}
+        return frozenset(
+            term.text
+            for term in self.terms
+            if any(word.isalpha() and known.isdisjoint(inflections(word)) for word in term.words)
+        )
 
     def knows(self, word: str) -> bool:
         """Return whether a folded word is in a term, and so is spelt correctly."""
@@ -120,27 +138,43 @@ class Concepts:
         pair = words[place : place + 2]
         return self._at(["".join(pair)], 0) if len(pair) == 2 and "".join(pair).isalpha() else []
 
-    def _others(self, found: list[Term], taken: tuple[str, ...]) -> tuple[Term, ...]:
+    def _unit(self, found: list[Term], taken: tuple[str, ...]) -> Unit:
+        others = self._others(found, taken)
+        here = [term for term in others if term.text not in self.absent]
+        return Unit(taken, found[0].text, tuple(here[:MAX_OTHERS]), tuple(term.text for term in others[:MAX_ALSO]))
+
+    def _others(self, found: list[Term], taken: tuple[str, ...]) -> list[Term]:
         seen = [taken]
         others = []
         for term in (other for one in found for other in self.of_concept[one.concept]):
             if not any(_are_same(term.words, words) for words in seen):
                 seen.append(term.words)
                 others.append(term)
-        return tuple(others[:MAX_OTHERS])
+        return others
 
 
 NONE = Concepts()
 
 
 def concepts_of(directory: Directory) -> Concepts:
-    """Return the vocabulary, cached with the directory until one of its entries changes."""
+    """Return the vocabulary, cached with the directory until one of its entries changes, or a word of the chairs."""
 
     def read() -> Concepts:
         return Concepts.of(Concept.objects.order_by("pk").values_list("words_en", "words_fr"))
 
-    concepts: Concepts = directory.keep([Concept._meta.db_table], "concepts", read)
-    return concepts
+    def read_absent() -> Concepts:
+        return replace(concepts, absent=concepts.absent_from(SearchWord.objects.values_list("word", flat=True)))
+
+    tables = [Concept._meta.db_table, SearchWord._meta.db_table]
+    concepts: Concepts = directory.keep(tables[:1], "concepts", read)
+    known: Concepts = directory.keep(tables, "concepts that chairs have", read_absent)
+    return known
+
+
+def inflections(word: str) -> tuple[str, ...]:
+    """Return the index terms of a word from the vocabulary, without stems that cut off much, such as doctor of doctorate."""
+    near = [stem for stem in stems(word) if len(stem) >= max(len(word) - MAX_ENDING, MIN_STEM)]
+    return tuple(dict.fromkeys([word, f"{word}s", *near]))
 
 
 def _terms(concept: int, words_en: str, words_fr: str) -> Iterable[Term]:

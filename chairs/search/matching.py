@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
-from chairs.search.concepts import NONE, Concepts, Unit
+from chairs.search.concepts import NONE, Concepts, Unit, inflections
 from chairs.search.documents import Field
 from chairs.search.freshness import bring_up_to_date
 from chairs.search.questions import all_questions, answers, any_question, entries, in_field, question
 from core.sets import NOBODY
-from core.tokenizer import FAMILIES, finders, folded, has_stems, query_words, stems, written_words
+from core.tokenizer import FAMILIES, finders, folded, has_stems, query_words, written_words
 
 Records = TypeVar("Records", bound=QuerySet[Any])
 
@@ -26,13 +26,13 @@ FIELD_STEP = 10
 MAX_RANKED_WORDS = 8
 # Matches by another term rank after all matches by the query's own words; among them, these fields first.
 OTHER_WORDS = 10_000
+# For the subject of every chair, other terms cost less, and chairs that do not name it come last.
+OTHER_SUBJECT = 5_000
 TELLING = (Field.TITLE, Field.ACRONYM, Field.SUBJECT)
-# A stem of another term may lack so many letters of its word, and not be shorter than this.
-MAX_ENDING, MIN_STEM = 1, 4
-# How many other terms per term are added to the query for the comparison by meaning.
-OTHERS_SAID = 4
 # What every chair is about, whether or not its texts say so: these words tell none apart.
 OF_EVERY_CHAIR = frozenset("ai ia artificial artificielle intelligence".split())
+# The names of that subject. A query that says more finds the chairs that do not name it, too.
+SUBJECTS = {("ai",), ("ia",), ("artificial", "intelligence"), ("intelligence", "artificielle")}
 # A shorter prefix matches too many words.
 MIN_BEGINNING = 4
 
@@ -53,9 +53,12 @@ class FoundUnit:
     words: list[list[Place]]
     exact: BitMap
     said: str = ""
+    also: tuple[str, ...] = ()
     # Each other term with the chairs that have all its words; and the chairs that have one in a `TELLING` field.
     others: list[tuple[str, BitMap]] = dataclasses.field(default_factory=list)
     telling: BitMap = NOBODY
+    # For the subject of every chair: the chairs that the rest of the query finds.
+    unnamed: BitMap = NOBODY
 
     @cached_property
     def chairs(self) -> BitMap:
@@ -63,13 +66,15 @@ class FoundUnit:
 
     def places(self) -> list[Place]:
         """Return the chairs by place, the nearest first; matches by its own words come before those by other terms."""
-        if len(self.words) == 1 and not self.others:
+        if len(self.words) == 1 and not self.others and not self.unnamed:
             return self.words[0]
         scored = {0: self.exact}
         for places in self.words:
             scored = _further(scored, places)
         own = [Place(score, scored[score]) for score in sorted(scored)]
-        return [*own, Place(OTHER_WORDS, self.telling & self.chairs), Place(OTHER_WORDS + 1, self.chairs)]
+        further = OTHER_SUBJECT if self.unnamed else OTHER_WORDS
+        others = [self.telling & self.chairs, self.chairs, self.unnamed]
+        return [*own, *(Place(further + number, chairs) for number, chairs in enumerate(others))]
 
     def others_in(self, chairs: BitMap) -> list[str]:
         """Return the other terms by which some of these chairs match, without matching by the own words."""
@@ -96,9 +101,7 @@ class Found:
 
     def in_other_words(self) -> list[str]:
         """Return a few other terms for each term of the query: they help the comparison of short queries."""
-        return [
-            term for unit in self.units if without_subject(unit.said) for term, _chairs in unit.others[:OTHERS_SAID]
-        ]
+        return [term for unit in self.units if without_subject(unit.said) for term in unit.also]
 
     def same_meaning(self, within: BitMap) -> list[tuple[str, list[str]]]:
         """Return the query's terms that were matched by other terms in these chairs, with those terms."""
@@ -136,7 +139,19 @@ def _found(words: list[str], groups: list[tuple[str, ...]], concepts: Concepts) 
     answered = iter(answers(questions))
     places = iter([[Place(distance, next(answered)) for distance, _terms in row] for row in asked])
     having = [_found_unit(unit, [next(places) for _word in unit.words], answered) for unit in units]
-    return Found(reduce(and_, (unit.chairs for unit in having)), having)
+    hits = reduce(and_, (found.chairs for unit, found in zip(units, having, strict=True) if is_required(unit, units)))
+    return Found(
+        hits,
+        [
+            found if is_required(unit, units) else replace(found, unnamed=hits)
+            for unit, found in zip(units, having, strict=True)
+        ],
+    )
+
+
+def is_required(unit: Unit, units: list[Unit]) -> bool:
+    """Return whether a chair must have a term of a query: any but the subject of every chair, if there are others."""
+    return unit.words not in SUBJECTS or all(other.words in SUBJECTS for other in units)
 
 
 def _questions_of_others(unit: Unit) -> Iterator[str]:
@@ -155,7 +170,8 @@ def question_of(query: str, concepts: Concepts) -> str:
     units = concepts.units(words)
     own = [[_anywhere(next(typed)) for _word in unit.words] for unit in units]
     others = [[[_anywhere(inflections(word)) for word in term.words] for term in unit.others] for unit in units]
-    return all_questions(any_question([here, *there]) for here, there in zip(own, others, strict=True))
+    asked = zip(units, own, others, strict=True)
+    return all_questions(any_question([here, *there]) for unit, here, there in asked if is_required(unit, units))
 
 
 def without_subject(query: str) -> str:
@@ -170,16 +186,10 @@ def having_some(query: str, concepts: Concepts) -> list[BitMap]:
     return answers([question_of(word, concepts) for word in telling]) if len(words) > 1 and telling else []
 
 
-def inflections(word: str) -> tuple[str, ...]:
-    """Return the index terms of a word from the vocabulary, without stems that cut off much, such as doctor of doctorate."""
-    near = [stem for stem in stems(word) if len(stem) >= max(len(word) - MAX_ENDING, MIN_STEM)]
-    return tuple(dict.fromkeys([word, f"{word}s", *near]))
-
-
 def _found_unit(unit: Unit, words: list[list[Place]], answered: Iterator[BitMap]) -> FoundUnit:
     exact = reduce(and_, (reduce(or_, (place.chairs for place in places)) for places in words))
     others = [(term.text, next(answered)) for term in unit.others]
-    return FoundUnit(words, exact, unit.said, others, next(answered) if others else NOBODY)
+    return FoundUnit(words, exact, unit.said, unit.also, others, next(answered) if others else NOBODY)
 
 
 def hits(query: str) -> BitMap | None:

@@ -13,9 +13,9 @@ from pyroaring import BitMap
 from chairs.cards.directory import directory
 from chairs.models import Activity, Chair
 from chairs.models.chair_queryset import is_fundable
-from chairs.search.concepts import Unit, concepts_of
+from chairs.search.concepts import Unit, concepts_of, inflections
 from chairs.search.documents import Field
-from chairs.search.matching import having_each, inflections
+from chairs.search.matching import having_each
 from core.languages import columns_of, reader_language
 from core.prepared import Prepared
 from core.primary_keys import any_given, as_one

@@ -4,9 +4,9 @@ import random
 
 from chairs.enums import FUNDABLE_STATUSES, PUBLIC_STATUSES
 from chairs.models import Chair
-from chairs.search.concepts import NONE, Concepts, Unit
+from chairs.search.concepts import NONE, Concepts, Unit, inflections
 from chairs.search.documents import Document
-from chairs.search.matching import FIELD_STEP, OTHER_WORDS, TELLING, inflections
+from chairs.search.matching import FIELD_STEP, OTHER_SUBJECT, OTHER_WORDS, TELLING, is_required
 from core.tokenizer import finders, query_words, stems, terms, written_words
 from tests.chairs.listing import WORDS
 
@@ -67,8 +67,16 @@ def _of_units(document: Document, units: list[Unit], words: list[tuple[str, tupl
     places, words = [], list(words)
     for unit in units:
         own = [_place(document, *words.pop(0)) for _word in unit.words]
-        places.append(sum(own) if None not in own else _place_of_others(document, unit))
+        places.append(sum(own) if None not in own else _place_otherwise(document, unit, is_required(unit, units)))
     return places
+
+
+def _place_otherwise(document: Document, unit: Unit, required: bool) -> int | None:
+    """Return the place of a chair without the term: by another term, or because all chairs are about it."""
+    place = _place_of_others(document, unit)
+    if required:
+        return place
+    return OTHER_SUBJECT + (2 if place is None else place - OTHER_WORDS)
 
 
 def _place_of_others(document: Document, unit: Unit) -> int | None:

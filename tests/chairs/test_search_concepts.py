@@ -72,6 +72,18 @@ def test_an_abbreviation_may_have_its_dots(concepts):
     assert ranked("A.I.") == ranked("ai") == ["AI and law", "Intelligence artificielle"]
 
 
+def test_what_every_chair_is_about_need_not_be_said_and_those_that_say_it_come_first(client, concepts):
+    publish("Snow")
+    publish("AI in the snow")
+    publish("Neige, snow et intelligence artificielle")
+    publish("Nothing white")
+    expected = ["AI in the snow", "Neige, snow et intelligence artificielle", "Snow"]
+    assert ranked("AI and snow") == ranked("snow AI") == expected
+    assert ranked("AI") == expected[:2]
+    assert ranked("AI rain") == []
+    assert client.get(URL, {"q": "AI snow"}).context["page_obj"].paginator.count == 3
+
+
 def test_the_last_word_is_a_beginning_where_nothing_else_fits(client, concepts):
     publish("Avalanches of snow")
     publish("Aval")

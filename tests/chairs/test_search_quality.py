@@ -58,10 +58,11 @@ def test_what_is_relevant_is_found_and_comes_first(demonstration_for_the_module,
 @walk
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_people_type_finds_a_right_chair_among_the_first_five(measured, settings, language):
-    """A third of them across languages. The half of them was judged before the search knew of meaning."""
+    """A third of them across languages. A third was judged before the search knew of meaning, a third before it knew these words."""
     settings.SEARCH_BY_MEANING = True
     queries = typed_queries(GOLD, language)
-    assert len(queries) == len({one.query for one in queries}) == 150 and sum(one.across for one in queries) >= 50
+    assert len(queries) == len({one.query for one in queries}) == {"en": 216, "fr": 240}[language]
+    assert sum(one.across for one in queries) >= len(queries) / 3
     answered = answer(queries, language)
     assert sum(answered.right) / len(queries) >= 0.9, answered.failures
     assert sum(answered.suggestions) / len(queries) >= 0.95, answered.failures
