@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, product
 
+from django.http import QueryDict
+
 from chairs.search.spelling import corrections
 from core.text import is_unspaced
 from core.tokenizer import respelled
 from core.zero_results import WayOut, no_filters, way_out, words_tried
 
 MAX_SPELLINGS_TRIED = 6
+# How many of the chairs that another spelling finds are shown at once.
+SHOWN = 5
 
 
 def other_spelling(listing) -> WayOut | None:
@@ -26,6 +30,11 @@ def other_spelling(listing) -> WayOut | None:
         if (way := way_out(listing, query, q=query, **no_filters(listing))).number:
             return replace(way, is_without_filters=True)
     return None
+
+
+def first_spelt(listing, way: WayOut) -> list[int]:
+    """Return the first records that another spelling finds."""
+    return type(listing)(QueryDict(way.url[1:])).pks(0, SHOWN)
 
 
 def _unknown_words(listing) -> list[str]:

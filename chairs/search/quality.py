@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from chairs.listing import ChairListing
 from chairs.models import Chair
-from chairs.zero_results import other_spelling
+from chairs.zero_results import first_spelt, other_spelling
 
 # Readers who find nothing right among so many results give up.
 FIRST = 5
@@ -101,8 +101,9 @@ def answer(queries: list[TypedQuery], language: str) -> Answered:
     for one in queries:
         with override(language):
             listing = ChairListing(QueryDict(urlencode({"q": one.query})))
-            pks = [*listing.pks(0, FIRST), *listing.nearest][:FIRST]
             offered = None if listing.count else other_spelling(listing)
+            beside = first_spelt(listing, offered) if offered else listing.nearest
+            pks = [*listing.pks(0, FIRST), *beside][:FIRST]
         chairs = Chair.objects.select_related("cluster").in_bulk(pks)
         shown = [address(chairs[pk]) for pk in pks]
         is_right = not set(one.right).isdisjoint(shown) if one.right else not listing.count

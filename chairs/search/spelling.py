@@ -3,7 +3,8 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import itemgetter
 from os.path import commonprefix
 
 from chairs.cards.directory import directory
@@ -16,6 +17,8 @@ from core.languages import content_language
 MIN_CORRECTED_LENGTH, MIN_RIGHT_LENGTH = 4, 5
 MIN_LENGTH_FOR_TWO_MISTAKES = 8
 OFFERED = 3
+# Two words without the space between them: each is at least so long.
+MIN_HALF = 4
 
 # The values of `languages` that have a language's bit.
 HAVING = {code: [number for number in range(ALL_LANGUAGES + 1) if number & bit] for code, bit in BITS.items()}
@@ -72,22 +75,33 @@ def pairs_of(word: str) -> int:
 def corrections(word: str) -> list[tuple[int, str]]:
     """Return the nearest words of the reader's language, the best first, each with its number of mistakes.
 
-    They come from the chairs and from the vocabulary that staff edit.
+    They come from the chairs and from the vocabulary that staff edit. A missing space is a mistake, too.
     """
     if len(word) < MIN_CORRECTED_LENGTH:
         return []
+    candidates, kept_by_staff = _vocabulary(content_language())
+    nearest = _nearest(word, candidates)
+    halves = [(word[:place], word[place:]) for place in range(MIN_HALF, len(word) - MIN_HALF + 1)]
+    words = SearchWord.objects.filter(word__in=[*(near for _mistakes, near in nearest), *chain.from_iterable(halves)])
+    written = kept_by_staff | dict(words.values_list("word", "written"))
+    whole = [(mistakes, written[near]) for mistakes, near in nearest if near in written]
+    cut = [(1, f"{written[first]} {written[last]}") for first, last in halves if first in written and last in written]
+    return sorted([*whole, *cut], key=itemgetter(0))[:OFFERED]
+
+
+def _nearest(word: str, candidates: Words) -> list[tuple[int, str]]:
+    """Return the few words with the fewest mistakes. The first letters of a misspelt word are mostly right.
+
+    With two mistakes, the first letter is the same, or these are two words.
+    """
     allowed = 2 if len(word) >= MIN_LENGTH_FOR_TWO_MISTAKES else 1
     found = []
-    candidates, kept_by_staff = _vocabulary(content_language())
     for candidate in candidates.near(word, allowed):
-        mistakes = distance(word, candidate, allowed)
-        if 0 < mistakes <= allowed and len(candidate) >= MIN_RIGHT_LENGTH:
-            # The first letters of a misspelt word are mostly right.
+        limit = allowed if candidate[0] == word[0] else 1
+        mistakes = distance(word, candidate, limit)
+        if 0 < mistakes <= limit and len(candidate) >= MIN_RIGHT_LENGTH:
             found.append((mistakes, -len(commonprefix([word, candidate])), candidate))
-    nearest = sorted(found)[:OFFERED]
-    words = SearchWord.objects.filter(word__in=[row[-1] for row in nearest])
-    written = kept_by_staff | dict(words.values_list("word", "written"))
-    return [(mistakes, written[near]) for mistakes, _beginning, near in nearest if near in written]
+    return [(mistakes, near) for mistakes, _beginning, near in sorted(found)[:OFFERED]]
 
 
 def _vocabulary(language: str) -> tuple[Words, dict[str, str]]:

@@ -11,9 +11,11 @@ from chairs.listing import ChairListing
 from chairs.models import Chair
 from chairs.views.listing import ListingView
 from chairs.views.published import published_chair
+from chairs.zero_results import first_spelt
 from clusters.training.catalogue import catalogue
 from core.as_of import AsOf, as_of_asked
 from core.kept_parts import kept_part
+from core.zero_results import WayOut
 
 
 class ChairListView(ListingView):
@@ -29,7 +31,7 @@ class ChairListView(ListingView):
             "total_elsewhere": self.listing.total_in_every_phase - self.listing.count,
             "entries_html": list_html(context["page_obj"].object_list, with_phase=not self.listing.opening_phase),
             "programmes_total": self._programmes_total(),
-            "nearest_html": "" if context.get("other_spelling") else self._nearest_html(),
+            **self._suggested(context.get("other_spelling")),
         }
 
     def _programmes_total(self) -> int:
@@ -37,9 +39,16 @@ class ChairListView(ListingView):
         found = catalogue().find(self.listing.query) if self.listing.has_words else None
         return len(found.hits) if found else 0
 
-    def _nearest_html(self):
-        """Return the entries of the chairs nearest in meaning, as HTML; empty when there are none."""
-        return list_html(entries_of(self.listing.nearest)) if self.listing.nearest else ""
+    def _suggested(self, other_spelling: WayOut | None) -> dict[str, str]:
+        """Return the chairs beside the list: those of another spelling, or else those nearest in meaning."""
+        if other_spelling:
+            return {"spelt_html": _entries_html(first_spelt(self.listing, other_spelling)), "nearest_html": ""}
+        return {"spelt_html": "", "nearest_html": _entries_html(self.listing.nearest)}
+
+
+def _entries_html(pks: list[int]) -> str:
+    """Return the entries of these chairs; empty if there are none."""
+    return list_html(entries_of(pks)) if pks else ""
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -46,6 +46,31 @@ def test_a_misspelt_word_is_offered_as_the_directory_writes_it_with_the_number_o
     assert "Did you mean" in page and "2 results" in page
 
 
+def test_the_chairs_of_the_other_spelling_are_shown_under_it_and_not_counted(client):
+    publish("Éthique des données")
+    publish("Snow")
+    response = client.get(URL + "?q=ethqiue")
+    page = response.content.decode()
+    assert response.context["page_obj"].paginator.count == 0
+    shown = page.split('id="spelt"')[1].split("</section>")[0]
+    assert "With “éthique”" in shown and "Éthique des données" in shown and "Snow" not in shown
+    assert 'id="spelt"' not in client.get(URL + "?q=xyzzyx").content.decode()
+
+
+def test_a_missing_space_is_a_mistake(client):
+    publish("Deep learning from a news feed")
+    publish("Deep snow")
+    assert offered(client, "?q=deeplearning") == ("deep learning", 1, "?q=deep+learning")
+    assert offered(client, "?q=newsfeed")[:2] == ("news feed", 1)
+    assert offered(client, "?q=snowlearning") is None
+
+
+def test_two_mistakes_do_not_change_the_first_letter(client):
+    publish("Écologues et archéologues")
+    assert corrections("ecollogue") == [(2, "écologues")]
+    assert corrections("geologues") == [] and offered(client, "?q=geologues") is None
+
+
 def test_nothing_is_offered_where_it_would_find_nothing_or_where_no_word_is_misspelt(client):
     publish("Avalanches")
     publish("Radiotherapy")
