@@ -282,7 +282,7 @@ def test_who_the_office_knows_is_not_told_to_another_cluster(office, client):
     assert client.get(invite).status_code == 404
 
 
-def test_only_editors_of_the_office_that_entered_a_partner_change_it(office, client):
+def test_only_editors_of_the_office_that_entered_a_partner_change_it_until_its_own_people_come(office, client):
     partner = enter_partner(office)
     elsewhere = make_cluster()
     make_sponsorship(
@@ -296,6 +296,9 @@ def test_only_editors_of_the_office_that_entered_a_partner_change_it(office, cli
     partner.refresh_from_db()
     assert partner.name == "Acme Énergie"
     assert 'value="Acme Énergie"' in office.read("second", page).text
+    make_contact(partner)  # its own people have come
+    assert 'value="Acme Énergie"' not in office.read("second", page).text
+    assert client.post(page, values).status_code == 403
 
 
 def test_an_organisation_in_france_needs_its_siren_and_one_address_stands_once(office):
