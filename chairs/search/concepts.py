@@ -174,7 +174,9 @@ def concepts_of(directory: Directory) -> Concepts:
 def inflections(word: str) -> tuple[str, ...]:
     """Return the index terms of a word from the vocabulary, without stems that cut off much, such as doctor of doctorate."""
     near = [stem for stem in stems(word) if len(stem) >= max(len(word) - MAX_ENDING, MIN_STEM)]
-    return tuple(dict.fromkeys([word, f"{word}s", *near]))
+    # "procès" is its own plural: with another s it would be the stem of "processing".
+    plural = word if word.endswith("s") else f"{word}s"
+    return tuple(dict.fromkeys([word, plural, *near]))
 
 
 def _terms(concept: int, words_en: str, words_fr: str) -> Iterable[Term]:

@@ -60,6 +60,13 @@ def test_a_query_is_cut_into_the_longest_terms(concepts):
     assert [unit.said for unit in units] == ["apprentissage profond", "", "soins", "IA"]
 
 
+def test_a_word_that_ends_in_s_has_no_longer_plural():
+    keep("justice", "justice", "justice\nprocès")
+    publish("Signal processing")
+    publish("Un procès fictif")
+    assert ranked("justice") == ["Un procès fictif"]
+
+
 def test_an_abbreviation_may_be_more_than_one(client):
     keep("language-model", "large language model\nLLM", "grand modèle de langue")
     publish("A large language model for courts")
