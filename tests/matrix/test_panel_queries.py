@@ -131,6 +131,8 @@ def repeated(made: list[str]) -> list[str]:
 
 
 def most_on(there: str) -> int:
+    if there == reverse("admin:index"):
+        return MAX_ON_THE_FRONT_PAGE
     return next((most for start, most in DEARER.items() if there.startswith(start)), MAX_ON_A_PAGE)
 
 
