@@ -5,11 +5,13 @@ description, which says each bar's name and value; the table beside it has the n
 """
 
 import math
+import textwrap
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -21,7 +23,8 @@ ROW, AXIS, LEGEND = 20, 24, 24
 GAP = 0.6
 # The approximate maximal width of a letter; text is 14 units high.
 LETTER, TEXT = 8.5, 14
-MAX_LABEL_LENGTH = 25
+# A longer name goes on in a further line.
+MAX_LINE_LENGTH, LINE = 25, 16
 # The space between a name and its bar.
 NAME_GAP = 5
 SWATCH = 12
@@ -58,12 +61,17 @@ class _Drawing:
     """The layout: names on the left, bars beside them, the axis below, the legend at the bottom."""
 
     def __init__(self, labels: Sequence[str], series: Sequence[Series], scale: Callable):
-        self.labels = [_shortened(str(label)) for label in labels]
+        self.names_in_lines = [textwrap.wrap(str(label), MAX_LINE_LENGTH) or [""] for label in labels]
         self.series, self.scale = series, scale
-        self.group = ROW * (len(series) + GAP)
-        self.plot_height = self.group * max(len(labels), 1)
+        group = ROW * (len(series) + GAP)
+        heights = [max(group, LINE * len(lines) + GAP * ROW) for lines in self.names_in_lines]
+        # The middle of each group of bars.
+        self.middles = [end - height / 2 for end, height in zip(accumulate(heights), heights, strict=True)]
+        self.plot_height = sum(heights) or group
         self.height = MARGIN + self.plot_height + AXIS + (LEGEND if len(series) > 1 else 0)
-        self.left = MARGIN + NAME_GAP + LETTER * max([2, *map(len, self.labels)])
+        self.left = (
+            MARGIN + NAME_GAP + LETTER * max([2, *(len(line) for lines in self.names_in_lines for line in lines)])
+        )
         values = [float(value) for one in series for value in one.values if value is not None]
         self.steps = _steps(min([0.0, *values]), max([0.0, *values]))
         self.zero = self.steps.index(0)
@@ -87,8 +95,9 @@ class _Drawing:
 
     def names(self) -> str:
         texts = (
-            f'<text x="-{NAME_GAP}" y="{_at((place + 0.5) * self.group + TEXT / 3)}">{escape(label)}</text>'
-            for place, label in enumerate(self.labels)
+            f'<text x="-{NAME_GAP}" y="{_at(middle + (number - (len(lines) - 1) / 2) * LINE + TEXT / 3)}">{escape(line)}</text>'
+            for middle, lines in zip(self.middles, self.names_in_lines, strict=True)
+            for number, line in enumerate(lines)
         )
         return f'<g class="axis y">{"".join(texts)}</g>'
 
@@ -116,7 +125,7 @@ class _Drawing:
         texts = []
         for place, (value, text) in enumerate(zip(self.series[0].values, self.values, strict=False)):
             x = self.x(max(float(value or 0), 0.0)) + 5
-            y = (place + 0.5) * self.group + TEXT / 3
+            y = self.middles[place] + TEXT / 3
             texts.append(f'<text x="{_at(x)}" y="{_at(y)}">{escape(text)}</text>')
         return f'<g class="values">{"".join(texts)}</g>' if texts else ""
 
@@ -124,7 +133,7 @@ class _Drawing:
         if value is None:
             return ""
         start, end = sorted((self.x(0), self.x(float(value))))
-        y = place * self.group + ROW * (number + GAP / 2)
+        y = self.middles[place] + ROW * (number - len(self.series) / 2)
         return f'<rect x="{_at(start)}" y="{_at(y)}" width="{_at(end - start)}" height="{ROW}"/>'
 
     def legend(self) -> str:
@@ -147,10 +156,6 @@ def _steps(low: float, high: float) -> list[float]:
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     # Rounded, to remove floating-point errors.
     return [float(f"{number * step:.10g}") for number in range(first, last + 1)]
-
-
-def _shortened(label: str) -> str:
-    return label if len(label) <= MAX_LABEL_LENGTH else f"{label[: MAX_LABEL_LENGTH - 1].rstrip()}…"
 
 
 def _at(place: float) -> str:

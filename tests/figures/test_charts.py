@@ -36,6 +36,20 @@ def test_it_is_an_image_with_a_name_and_a_description():
     assert said == ["A title", "What it says."]
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_long_name_is_written_whole_beside_its_bars(count):
+    names = ["Starting point, April 2025", "Technologies génératives et de rupture pour la société de demain", "Target"]
+    values = (Decimal(40), Decimal(70), Decimal(100))
+    chart = ElementTree.fromstring(bars("T", "D", names, [Series("People", values)] * count, short_euros))
+    lines = [(line.text, float(line.get("y"))) for line in chart.find(f".//{SVG}g[@class='axis y']")]
+    assert " ".join(text for text, _y in lines) == " ".join(names) and len(lines) > len(names)
+    for (_text, above), (_next, below) in pairwise(lines):
+        assert below - above >= 16
+    last = [y for text, y in lines if text == "Target"]
+    tops = [float(bar.get("y")) for bar in chart.iter(f"{SVG}rect") if bar.get("x") == "0"]
+    assert tops[2] - 14 < last[0] < tops[2] + 20 * count + 14
+
+
 def test_numbers_of_the_axis_stand_apart():
     labels = ["A starting point, long ago", "A target"]
     chart = bars(
@@ -86,7 +100,7 @@ def test_no_name_begins_left_of_the_picture(browser):
         "[...document.querySelectorAll('.axis.y text')].map(name => name.getCTM().e / name.getCTM().a + name.getBBox().x)"
     )
     page.close()
-    assert len(starts) == len(names) and min(starts) >= 0
+    assert len(starts) >= len(names) and min(starts) >= 0
 
 
 def test_what_labels_say_is_text_and_nothing_else():
