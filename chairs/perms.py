@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chairs.enums import RUNNING_STATUSES, ChairStatus
-from chairs.models import Chair, ClusterShare
+from chairs.models import Appointment, Chair, ClusterShare
 from chairs.models.appointment import chairs_held_by
 from clusters.perms import has_role
 from clusters.scopes import EDITORS, MANAGERS
 from clusters.standing_in import is_by
+from core.on_behalf import hands_of
 
 DECIDING = _(
     "Managers of the cluster decide this, but not alone on a chair that they registered themselves: another manager "
@@ -29,6 +30,16 @@ def holds(chair_id: int, user: User) -> bool:
     if not hasattr(kept, "_chairs_held"):
         kept._chairs_held = frozenset(chairs_held_by(user).values_list("chair", flat=True))
     return chair_id in kept._chairs_held
+
+
+def has_led(chair_id: int, user: User) -> bool:
+    """Return whether the user, or the colleague for whom they act, ever had a place in the chair. Kept as in `holds`."""
+    kept: Any = user
+    hands = hands_of(user)
+    if getattr(kept, "_chairs_led", ((), ()))[0] != hands:
+        found = Appointment.objects.filter(person__user__in=hands).order_by()
+        kept._chairs_led = hands, frozenset(found.values_list("chair", flat=True))
+    return chair_id in kept._chairs_led[1]
 
 
 def can_edit(chair: Chair, user: User) -> bool:

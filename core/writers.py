@@ -14,8 +14,16 @@ Writer = tuple[int, int | None]
 def writers_of(record: Any, fields: Sequence[str]) -> list[Writer]:
     """Return who wrote these fields, in order: the key of the account, and of the colleague on whose behalf.
 
-    Whoever began the record comes first. A verb saves the record too, but not with other words.
+    Whoever began the record comes first. A verb saves the record too, but not with other words. The answer is kept on
+    the record: each of its verbs asks.
     """
+    kept: dict[tuple[str, ...], list[Writer]] = record.__dict__.setdefault("_writers", {})
+    if tuple(fields) not in kept:
+        kept[tuple(fields)] = _read(record, fields)
+    return kept[tuple(fields)]
+
+
+def _read(record: Any, fields: Sequence[str]) -> list[Writer]:
     began: list[Writer] = [(record.created_by_id, None)] if record.created_by_id else []
     found, before = [], None
     for line in record.history.order_by("history_date", "history_id"):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from chairs.perms import holds
+from chairs.perms import has_led, holds
 from clusters.standing_in import both_of
 from core.on_behalf import hands_of
 from core.writers import hands_of_writers
@@ -41,15 +41,10 @@ def can_judge_report(report: ProgressReport, user: User) -> bool:
         return False
     if authors_of(report) & hands_of(user) or any(holds(sponsorship.chair_id, one) for one in both_of(user)):
         return False
-    return not (_has_led(report, user) and hands_of_writers(report, WORDS) & hands_of(user))
+    # Only who ever led the chair can have rewritten the report.
+    return not (has_led(sponsorship.chair_id, user) and hands_of_writers(report, WORDS) & hands_of(user))
 
 
 def authors_of(report: ProgressReport) -> set[int | None]:
     """Return the keys of the accounts that began a report or handed it in."""
     return {report.created_by_id, *(line.by_id for line in report.transitions.all() if line.verb == "submit")}
-
-
-def _has_led(report: ProgressReport, user: User) -> bool:
-    """Return whether the user ever led the chair: only then can they have rewritten the report."""
-    posts = report.sponsorship.chair.appointments
-    return posts.filter(person__user__in=hands_of(user)).exists()
