@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Concept
@@ -32,11 +33,11 @@ class ConceptAdmin(ReferenceAdmin):
 
     @admin.display(description=_("English words"), ordering="words_en")
     def english_words(self, concept):
-        return ", ".join(concept.english)
+        return format_html('<span lang="en">{}</span>', ", ".join(concept.english))
 
     @admin.display(description=_("French words"), ordering="words_fr")
     def french_words(self, concept):
-        return ", ".join(concept.french)
+        return format_html('<span lang="fr">{}</span>', ", ".join(concept.french))
 
     def can_delete(self, user, obj):
         return self.can_change(user, obj)

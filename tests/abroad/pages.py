@@ -24,6 +24,7 @@ SAME_EVERYWHERE = {
     "SIREN": "a register's name",
     "ORCID": "a register's name",
     "BibTeX": "a format's name",
+    "JSON": "a format's name",
 }
 # Where one of these begins or ends, so does a sentence: a mark that was cut short hides nothing beyond it.
 BLOCKS = set(

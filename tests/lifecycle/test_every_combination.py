@@ -8,6 +8,9 @@ from tests.lifecycle import records
 from tests.lifecycle.expectations import LIVES
 from tests.personas import MANAGER, PERSONAS, appoint_investigator
 
+# Who wrote a report decides who judges it.
+pytestmark = pytest.mark.usefixtures("field_history")
+
 # What a verb asks for of a record is in the way of another verb: each of these has a record of its own.
 APART = {"activate", "sign", "issue", "countersign", "reverse_payment"}
 

@@ -21,7 +21,7 @@ from tests.personas import FINANCE, MANAGER, PARTNER, PI, SECOND_MANAGER, appoin
 from tests.verbs import perform
 from yearly.models import ChairYearReport, YearReport
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
+pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True), pytest.mark.usefixtures("field_history")]
 NOTE = "Because the grant was cut."
 LIVES = {life.name: life for life in expected.LIVES}
 MODELS = {

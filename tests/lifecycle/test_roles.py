@@ -13,6 +13,9 @@ from tests.lifecycle import records
 from tests.personas import EDITOR, MANAGER, PARTNER, PERSONAS, PI, READER, SECOND_MANAGER, appoint_investigator
 from tests.verbs import perform
 
+# Who wrote a report decides who judges it.
+pytestmark = pytest.mark.usefixtures("field_history")
+
 
 def check(record, verb, cast, may):
     """Let everybody try the verb on one record: who may not reads why, who may does it, and it is undone."""
