@@ -19,6 +19,8 @@ MAX_ABBREVIATION = 3
 MAX_OTHERS = 24
 # How many other terms per term are added to the query for the comparison by meaning.
 MAX_ALSO = 4
+# A directory with more words has nearly all of the vocabulary's, and to look through them takes longer than it spares.
+MAX_WORDS = 20_000
 # Inflections of a word share at least these first letters.
 ALIKE = 3
 # A stem of another term may lack so many letters of its word, and not be shorter than this.
@@ -163,7 +165,8 @@ def concepts_of(directory: Directory) -> Concepts:
         return Concepts.of(Concept.objects.order_by("pk").values_list("words_en", "words_fr"))
 
     def read_absent() -> Concepts:
-        return replace(concepts, absent=concepts.absent_from(SearchWord.objects.values_list("word", flat=True)))
+        words = list(SearchWord.objects.order_by().values_list("word", flat=True)[: MAX_WORDS + 1])
+        return concepts if len(words) > MAX_WORDS else replace(concepts, absent=concepts.absent_from(words))
 
     tables = [Concept._meta.db_table, SearchWord._meta.db_table]
     concepts: Concepts = directory.keep(tables[:1], "concepts", read)

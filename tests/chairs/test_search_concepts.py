@@ -7,9 +7,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.translation import override
 
+from chairs.cards.directory import directory
 from chairs.enums import ChairStatus
 from chairs.models import Concept
-from chairs.search.concepts import MAX_UNITS, Concepts
+from chairs.search.concepts import MAX_UNITS, Concepts, concepts_of
 from chairs.search.spelling import corrections
 from tests.chairs.listing import URL
 from tests.chairs.listing import publish_in_english as publish
@@ -65,6 +66,25 @@ def test_a_word_that_ends_in_s_has_no_longer_plural():
     publish("Signal processing")
     publish("Un procès fictif")
     assert ranked("justice") == ["Un procès fictif"]
+
+
+def test_a_term_is_looked_for_once_a_chair_has_it(concepts):
+    publish("Machines")
+    assert ranked("santé") == []
+    publish("Healthcare")
+    assert ranked("santé") == ["Healthcare"]
+
+
+@pytest.mark.parametrize("words", [0, 1_000])
+def test_as_much_is_found_whether_or_not_the_words_of_the_chairs_are_looked_through(concepts, monkeypatch, words):
+    monkeypatch.setattr("chairs.search.concepts.MAX_WORDS", words)
+    publish("Healthcare and deep learning")
+    assert ranked("apprentissage profond soins") == ["Healthcare and deep learning"]
+    units = concepts_of(directory()).units(["sante"])
+    assert [term.text for term in units[0].others] == (
+        ["health", "healthcare", "soins"] if not words else ["healthcare"]
+    )
+    assert "health" in units[0].also
 
 
 def test_an_abbreviation_may_be_more_than_one(client):
