@@ -1,5 +1,7 @@
 """Exports a list of the panel: all records that its URL shows, from all pages, with chosen columns."""
 
+from itertools import islice
+
 from django.db import transaction
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -67,5 +69,8 @@ def _lines(listed: ListPage, columns):
         records = records.select_related(*listed.changes.joined, *related)
     # The annotations of a saved view are in the list's query already.
     records = with_computed(records, [one for one in columns if one.name not in records.query.annotations])
-    for record in records.iterator(CHUNK):
-        yield [column.value(record) for column in columns]
+    found = records.iterator(CHUNK)
+    while some := list(islice(found, CHUNK)):
+        listed.page.fetch_current(some)
+        for record in some:
+            yield [column.value(record) for column in columns]

@@ -3,7 +3,9 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from clusters.models import ChangeRequest
 from core.models import OutgoingMail
@@ -79,6 +81,24 @@ def test_a_change_names_its_record_as_it_is_called_now_in_the_readers_language(c
         assert "Machines bienveillantes" in found and "Kind Machines" not in found, page
     type(chair).objects.filter(pk=chair.pk).update(title_fr="Machines aimables")
     assert "Machines aimables" in theirs.get(pages[-1]).text
+
+
+def test_the_names_of_many_records_cost_a_file_as_many_queries_as_one(cast, panel, chair):
+    asked = asked_for(panel, chair)
+    client, taken = panel(MANAGER), {"columns": ["named"], "format": "json"}
+
+    def export() -> tuple[int, str]:
+        with CaptureQueriesContext(connection) as made:
+            answer = client.post("/admin/lists/clusters/changerequest/export/", taken)
+            text = b"".join(answer).decode()
+        return len(made), text
+
+    few, text = export()
+    assert str(chair) in text
+    for _number in range(5):
+        asked.pk, asked.is_confirmed, asked.decided_at, asked.decided_by = None, False, asked.asked_at, cast[MANAGER]
+        asked.save()
+    assert export()[0] == few
 
 
 def test_a_change_of_a_record_that_is_gone_keeps_its_name_without_a_link(cast, panel):
