@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from chairs.models.appointment import chairs_held_by
 from clusters.models import Cluster
+from core.languages import columns_of
 from core.model_fields import DayField
 from core.models.kept_file import KeptFile
 from core.transitions import LivingRecord, StatusField, TransitionLog, moment_constraints
@@ -23,7 +24,7 @@ S = ReportStatus
 TEXT_MAX_LENGTH = 10_000
 PARAGRAPH_MAX_LENGTH = 2000
 # The words that make whoever changes them a writer of the report.
-WORDS = ("starts_on", "ends_on", "done", "result", "public_paragraph_en", "public_paragraph_fr")
+WORDS = ("starts_on", "ends_on", "done", "result", *columns_of("public_paragraph"))
 
 
 class ProgressReportQuerySet(models.QuerySet):

@@ -11,6 +11,7 @@ from chairs.models import Chair
 from chairs.models.appointment import chairs_held_by
 from clusters.models import Cluster
 from clusters.models.cluster import YEAR_VALIDATORS
+from core.languages import columns_of
 from core.model_fields import done_by
 from core.transitions import LivingRecord, StatusField, TransitionLog, moment_constraints
 from yearly.enums import ChairReportStatus
@@ -19,7 +20,7 @@ S = ChairReportStatus
 TEXT_MAX_LENGTH = 5000
 TEXTS = ("highlights", "results", "difficulties")
 # The words that make whoever changes them a writer of the report.
-WORDS = (*(f"{name}_{language}" for name in TEXTS for language in ("en", "fr")), "corrections")
+WORDS = (*columns_of(*TEXTS), "corrections")
 
 
 class ChairYearReportQuerySet(models.QuerySet):
