@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -16,7 +15,7 @@ from core.admin.at_once import AtOnce
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
 from core.admin.held import drop, mails_of, release, verb_of_held, why_not_drop, why_not_release
-from core.admin.record_page import change_url
+from core.admin.record_page import link_to_current
 from core.models import HeldDecision
 from core.on_behalf import hands_of
 from core.stamps import stamp, stamp_of
@@ -69,16 +68,11 @@ class HeldDecisionAdmin(ScopedAdmin):
 
     @admin.display(description=_("record"))
     def about(self, held):
-        if held.current is None:
-            return held.present_name
-        return format_html('<a href="{}">{}</a>', change_url(held.current), held.present_name)
+        return link_to_current(held)
 
     @admin.display(description=_("record"), ordering="name")
     def named(self, held):
         return held.present_name
-
-    def prepare_rows(self, rows):
-        self.fetch_current(rows)
 
     def get_visible(self, user):
         """Return the decisions on records that this user may open."""

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import CharField, Q
 from django.urls import path, reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from core.admin.confirmation import Act, confirm
 from core.admin.dashboard import Wait
 from core.admin.filters import WaitingFilter
 from core.admin.history import label_of
-from core.admin.record_page import change_url
+from core.admin.record_page import link_to_current
 from core.changes import NOTHING, Change, display_value
 from core.on_behalf import hands_of
 from core.prepared import Argument, Prepared
@@ -178,16 +178,11 @@ class ChangeRequestAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("record"))
     def about(self, asked):
-        if asked.current is None:
-            return asked.present_name
-        return format_html('<a href="{}">{}</a>', change_url(asked.current), asked.present_name)
+        return link_to_current(asked)
 
     @admin.display(description=gettext_lazy("what it is about"), ordering="name")
     def named(self, asked):
         return asked.present_name
-
-    def prepare_rows(self, rows):
-        self.fetch_current(rows)
 
     @admin.display(description=gettext_lazy("asked by"), ordering="asked_by__name")
     def asker(self, asked):

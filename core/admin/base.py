@@ -112,6 +112,7 @@ class ScopedAdmin(
 
     def prepare_rows(self, rows: list) -> None:
         """Fetch what the list's columns need for all rows of the page at once. A hook."""
+        self.fetch_current(rows)
 
     def fetch_current(self, rows: list) -> None:
         """Fetch the records that these rows name, for all rows at once (core/current_names.py)."""

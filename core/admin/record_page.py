@@ -8,6 +8,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404
 from django.urls import reverse
+from django.utils.html import format_html
 
 from core.admin.readers_queries import ask, only_asks
 from core.fetched import fetched
@@ -133,6 +134,13 @@ def _ask_for_rows(page, record, relation, wanted) -> None:
 def change_url(record) -> str:
     """Return the URL of a record's page in the panel."""
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+
+
+def link_to_current(row) -> str:
+    """Return a link to the record that a row names, under its present name; the stored name if it is gone (core/current_names.py)."""
+    if row.current is None:
+        return row.present_name
+    return format_html('<a href="{}">{}</a>', change_url(row.current), row.present_name)
 
 
 def only_reads(request) -> bool:
