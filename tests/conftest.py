@@ -20,7 +20,8 @@ settings.register_profile("quick", deadline=None, max_examples=8)
 settings.register_profile("share", deadline=None, max_examples=12)
 settings.register_profile("suite", deadline=None, max_examples=50)
 settings.register_profile("everything", deadline=None, max_examples=500)
-settings.register_profile("audit", deadline=None, max_examples=5_000)
+# More would take hours: fifty of each take a minute of a processor on SQLite.
+settings.register_profile("audit", deadline=None, max_examples=2_000)
 
 pytest_plugins = ["tests.personas", "tests.demonstration", "tests.records"]
 
