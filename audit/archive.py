@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -9,15 +10,21 @@ from audit import contents, counted_records
 from core.hashed_zip import HashedZip
 from core.one_moment import one_moment
 
-PROGRAM, CURVE = (Path(__file__).with_name(name) for name in ("verify.py", "ed25519.py"))
-# This line is replaced by the module itself: the auditor's copy is one file without further imports of this code.
-TAKEN_IN = "from audit.ed25519 import is_signed  # noqa: E402\n"
+PROGRAM = Path(__file__).with_name("verify.py")
+# Each import of this app's code is replaced by the module itself: the auditor's copy is one file.
+OWN_IMPORT = re.compile(r"^from audit\.(\w+) import (?:\([^)]*\)|[^\n]*)\n+", re.MULTILINE)
 README = """The auditor's archive of {origin}, as of {on}.
 
     python verify.py {name}
     python verify.py {name} --since the-archive-of-your-last-visit.zip
 
 needs Python 3.8 or later and nothing else. Read verify.py before you trust it, or write your own: all other files are text.
+Better still, run the verify.py of your last visit. `python verify.py --help` lists what else it compares: keys, witnesses
+and heads of the log that you have from elsewhere.
+
+The log proves the ledger, agreements and yearly reports. It does not contain, so you must trust the archive on: which chair
+and cluster an account belongs to, which sponsorships are public or a demonstration, how shared chairs are divided, what each
+figure adds up (definitions.json), and which chairs, intakes and start-ups exist. With --since you see what changed of these.
 
 entries.jsonl       the ledger: what each entry says, the hash before it, and its own
 sponsorships.jsonl  where each account counts, whether the public counts it, and where its chain ends
@@ -55,8 +62,19 @@ def write_archive(file: BinaryIO, on: datetime.date, name: str = "audit.zip") ->
 
 def program() -> str:
     """Return the source of the program that verifies an archive, as one file."""
-    before, after = PROGRAM.read_text("utf-8").split(TAKEN_IN)
-    return before + CURVE.read_text("utf-8") + after
+    taken_in: set[str] = set()
+
+    def source(name: str) -> str:
+        return OWN_IMPORT.sub(replacement, PROGRAM.with_name(f"{name}.py").read_text("utf-8"))
+
+    def replacement(found: re.Match[str]) -> str:
+        name = found[1]
+        if name in taken_in:
+            return ""
+        taken_in.add(name)
+        return f"# --- {name}.py\n\n{source(name)}\n\n"
+
+    return source("verify")
 
 
 def _line(said: Any) -> str:

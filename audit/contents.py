@@ -85,8 +85,8 @@ def heads() -> Iterator[Line]:
 
 
 def not_logged_yet() -> list[str]:
-    """Return the subjects recorded since the last head: the next head will include them."""
-    return [one.subject for found in (logged.entries(), logged.agreements(), waiting_reports()) for one in found]
+    """Return the leaves of what was recorded since the last head: the next head will include them."""
+    return [one.text.decode() for found in (logged.entries(), logged.agreements(), waiting_reports()) for one in found]
 
 
 def definitions() -> dict[str, Line]:

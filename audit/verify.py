@@ -2,13 +2,15 @@
 
     python verify.py audit.zip
     python verify.py audit.zip --since last-year.zip
-    python verify.py audit.zip --key "chairs.example.org/log+1a2b3c4d+AX…" --witness "…"
+    python verify.py audit.zip --key "chairs.example.org/log+1a2b3c4d+AX…" --witness "…" --head head-of-a-mail.txt
 
 It recomputes every fingerprint, the tree of the log, every amount from the ledger entries and every count from the
-records, and compares them with the archive. With --since it also reports what changed since an earlier archive.
-It trusts the archive on three points only, and reports changes to them: which sponsorships are public, how shared
-chairs are divided, and which records exist. It exits with 0 if everything matches; otherwise it prints a sentence for
-each problem and exits with 1.
+records, and compares them with the archive. With --since it also reports what changed since an earlier archive, and
+with --head it compares the log with a head that you kept: the text of a nightly mail, or of /log/checkpoint.
+It trusts the archive on what the log does not contain, and reports changes to it: which chair and cluster an account
+belongs to, which sponsorships are public or a demonstration, how shared chairs are divided, what each figure adds up,
+and which records exist. It exits with 0 if everything matches; otherwise it prints a sentence for each problem and
+exits with 1.
 """
 
 import argparse
@@ -16,47 +18,38 @@ import base64
 import hashlib
 import json
 import sys
-import zipfile
-from collections import Counter, defaultdict
-from decimal import ROUND_DOWN, Decimal
+from bisect import bisect_right
+from datetime import datetime, timedelta
 
-CENT = Decimal("0.01")
-DASH = "\u2014 "
-# The key that identifies each line of these files.
-RECORDS = ("chairs.jsonl", "intakes.jsonl", "overlaps.jsonl", "start_ups.jsonl")
-TOLD_ONCE = (*((name, "record") for name in RECORDS), ("figures.jsonl", "figure"), ("counts.jsonl", "count"))
+from audit.ed25519 import is_signed
+from audit.reading import COSIGNATURE, ED25519, TOLD_ONCE, Archive, Malformed, check_files, check_once, key_of
+from audit.recomputing import check_counts, check_definitions, check_figures, check_shares, stated, stated_counts
+from audit.visits import changes, check_kept, check_since
 
-
-# --- Ed25519. The archive's copy has the module itself here, so that the program is one file.
-
-from audit.ed25519 import is_signed  # noqa: E402
-
-# --- Signed notes (C2SP: signed-note, tlog-checkpoint, tlog-cosignature).
+# What is recorded comes into the log the same night. A long transaction and two clocks take less than this.
+DELAY = timedelta(days=1)
+# Names printed of what waits for the next head.
+MAX_NAMED = 20
 
 
-def signed_by(key, note):
-    """Return whether a key, written as name+tag+base64, signed a note."""
-    name, tag, coded = key.split("+", 2)
+# --- Signatures.
+
+
+def signature_of(key, text, line):
+    """Return the moment at which a key signed a text, by a signature line; for a log, 0. None if it did not."""
+    _dash, name, coded = line.split(" ")
     content = base64.b64decode(coded)
-    text, _blank, lines = note.rpartition("\n\n")
-    for line in lines.splitlines():
-        signer, _space, said = line[len(DASH) :].rpartition(" ")
-        signature = base64.b64decode(said)
-        if signer != name or signature[:4].hex() != tag:
-            continue
-        message, signature = (text + "\n").encode(), signature[4:]
-        if content[0] == 4:
-            seen, signature = int.from_bytes(signature[:8], "big"), signature[8:]
-            message = f"cosignature/v1\ntime {seen}\n".encode() + message
-        if is_signed(content[1:], message, signature):
-            return True
-    return False
+    if name != key.name or content[:4].hex() != key.tag:
+        return None
+    message, moment, signature = text.encode(), 0, content[4:]
+    if key.kind == COSIGNATURE:
+        moment, signature = int.from_bytes(signature[:8], "big"), signature[8:]
+        message = f"cosignature/v1\ntime {moment}\n".encode() + message
+    return moment if is_signed(key.content, message, signature) else None
 
 
-def head_of(note):
-    """Return the size and the root in a note."""
-    lines = note.split("\n")
-    return int(lines[1]), base64.b64decode(lines[2])
+def is_signed_by(key, text, lines):
+    return any(signature_of(key, text, line) is not None for line in lines)
 
 
 # --- The tree of RFC 9162.
@@ -87,43 +80,7 @@ def roots(hashes, sizes):
     return found
 
 
-# --- The archive.
-
-
-class Archive:
-    def __init__(self, path):
-        self.zip = zipfile.ZipFile(path)
-        self.manifest = json.loads(self.zip.read("manifest.json"))
-
-    def lines(self, name):
-        with self.zip.open(name) as file:
-            for number, line in enumerate(file, 1):
-                try:
-                    yield json.loads(line)
-                except ValueError as error:
-                    raise ValueError(f"{name}, line {number}: {error}") from None
-
-    def text(self, name):
-        return self.zip.read(name).decode("utf-8")
-
-    def data(self, name):
-        return json.loads(self.zip.read(name))
-
-    def leaves(self):
-        return self.text("leaves.txt").splitlines()
-
-
-def check_files(archive):
-    listed, there = archive.manifest["files"], archive.zip.namelist()
-    for name in sorted({name for name in there if there.count(name) > 1}):
-        yield f"{name} is in the archive more than once"
-    for name in sorted(set(there) - set(listed) - {"manifest.json"}):
-        yield f"{name} is in the archive and not in its manifest"
-    for name, sha256 in sorted(listed.items()):
-        if name not in there:
-            yield f"{name} is missing"
-        elif hashlib.sha256(archive.zip.read(name)).hexdigest() != sha256:
-            yield f"{name} is not the file that the manifest lists"
+# --- The ledger and the log.
 
 
 def check_chains(archive):
@@ -159,8 +116,9 @@ def fingerprints(archive):
         yield f"year-report {line['subject']} {line['sha256']}"
 
 
-def check_leaves(archive, leaves):
+def check_leaves(archive):
     """Compare the leaves of the log with the records that they are about."""
+    leaves = archive.leaves()
     known, subjects = set(leaves), {leaf.rsplit(" ", 1)[0] for leaf in leaves}
     if len(known) != len(leaves):
         yield "a leaf stands twice in the log"
@@ -171,227 +129,224 @@ def check_leaves(archive, leaves):
         subject = leaf.rsplit(" ", 1)[0]
         if leaf not in known and subject in subjects:
             yield f"{subject} is in the log with another fingerprint"
-        elif leaf not in known and subject.split(" ")[1] not in waiting:
+        elif leaf not in known and leaf not in waiting:
             yield f"{subject} is not in the log"
     for leaf in sorted(known - records):
         yield "the log has {} {}, and the records have not".format(*leaf.split(" ")[:2])
+    for leaf in sorted(waiting - records):
+        yield f"{leaf.rsplit(' ', 1)[0]} is said to wait for the next head, and the records have it not"
+    for leaf in sorted(waiting & known):
+        yield f"{leaf.rsplit(' ', 1)[0]} is said to wait for the next head, and is in the log"
     for line in archive.lines("reports.jsonl"):
         if hashlib.sha256(line["payload"].encode("utf-8")).hexdigest() != line["sha256"]:
             yield f"year-report {line['subject']} was changed: its fingerprint is that of other words"
 
 
-def check_heads(archive, leaves, keys, witnesses):
-    """Compare each head with the leaves and the previous head, and its signature with the keys."""
-    notes = list(archive.lines("heads.jsonl"))
-    if not notes:
-        yield "no head is signed: nothing says what the log was before today"
-        return
-    found = roots(map(leaf_hash, leaves), [head_of(one["note"])[0] for one in notes])
-    before = 0
-    for one in notes:
-        size, root = head_of(one["note"])
-        name = f"the head of {size} leaves"
-        if size > len(leaves):
-            yield f"{name} has more than the log, which has {len(leaves)}: the end was cut off"
-        elif found[size] != root:
-            yield f"{name} has another root than the leaves: the log was rewritten"
-        if size < before:
-            yield f"{name} was signed after one of {before}: the log was made shorter"
-        before = max(before, size)
-        if one["note"].split("\n", 1)[0] != archive.manifest["origin"]:
-            yield f"{name} is of another log"
-        if not any(signed_by(key, one["note"]) for key in keys):
-            yield f"{name} is signed by none of the keys"
-    if before < len(leaves):
-        yield f"{len(leaves) - before} leaves stand after the last head: nobody signed them"
-    last = notes[-1]["note"] + "".join(notes[-1]["cosignatures"])
-    if witnesses and not any(signed_by(key, last) for key in witnesses):
-        yield "the last head has the signature of none of the witnesses"
-
-
-# --- The figures.
-
-
-def divided(amount, chair, shares, on):
-    """Return each cluster's part of an amount: others get their percentage, rounded towards zero to the cent, the lead the rest.
-
-    None if the chair is not shared on that day.
-    """
-    share = shares.get(chair)
-    if share is None or share["since"] > on:
-        return None
-    parts = {
-        cluster: (amount * Decimal(percent) / 100).quantize(CENT, ROUND_DOWN)
-        for cluster, percent in share["shares"].items()
-        if cluster != share["lead"]
-    }
-    parts[share["lead"]] = amount - sum(parts.values(), Decimal(0))
-    return parts
-
-
-def computed(archive):
-    """Return every figure, by (what is counted, real or demonstration, measure, part), from the entries alone."""
-    on, definitions = archive.manifest["on"], archive.data("definitions.json")
-    shares = {line["chair"]: line for line in archive.lines("shares.jsonl")}
-    accounts = {line["sponsorship"]: line for line in archive.lines("sponsorships.jsonl")}
-    measures = {
-        (kind, one["contribution"]): (name, one["is_public"])
-        for name, one in definitions.items()
-        for kind in one["kinds"]
-    }
-    sums = defaultdict(Decimal)
+def check_moments(archive):
+    """Compare when each entry says that it was recorded with the heads signed later: each must include it."""
+    places = {leaf: place for place, leaf in enumerate(archive.leaves())}
+    heads = [head for head, _witnesses in archive.heads() if head.time]
+    sizes = [head.size for head in heads]
+    # Those of a demonstration are invented, with their moments.
+    invented = {line["sponsorship"] for line in archive.lines("sponsorships.jsonl") if line["demonstration"]}
     for line in archive.lines("entries.jsonl"):
         entry = line["content"]
-        measure, is_public = measures.get((entry["kind"], entry["contribution"]), (None, False))
-        account = accounts.get(entry["sponsorship"])
-        if measure is None or account is None or entry["effective_on"] > on:
-            continue
-        amount, made = Decimal(entry["amount"]), "demonstration" if account["demonstration"] else "real"
-        year, month, _day = entry["effective_on"].split("-")
-        parts = {"nation": amount, f"quarter {year}-{(int(month) - 1) // 3 * 3 + 1:02}-01": amount}
-        by_cluster = divided(amount, account["chair"], shares, on) or {account["cluster"]: amount}
-        parts.update({f"cluster {cluster}": part for cluster, part in by_cluster.items()})
-        for counted in ("all", "public") if account["public"] and is_public else ("all",):
-            for part, value in parts.items():
-                sums[counted, made, measure, part] += value
-    return {key: f"{value:.2f}" for key, value in sums.items() if value}
+        account, position = entry["sponsorship"], entry["position"]
+        before = bisect_right(sizes, places.get(f"entry {account}/{position} {line['hash']}", len(places)))
+        if (
+            before
+            and account not in invented
+            and moment_of(entry["recorded_at"]) + DELAY < moment_of(heads[before - 1].time)
+        ):
+            yield (
+                f"entry {account}/{position} says that it was recorded on {entry['recorded_at']},"
+                f" and the head signed on {heads[before - 1].time} has it not"
+            )
 
 
-def stated(archive):
-    return {tuple(line["figure"]): line["euros"] for line in archive.lines("figures.jsonl")}
+def moment_of(text):
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
 
 
-def counted(archive):
-    """Return every count, by (what is counted, real or demonstration, part), from the records alone."""
-    found, years = defaultdict(int), {}
-    for line in archive.lines("chairs.jsonl"):
-        for part in {"all", *(line["themes"] or ["not stated"])}:
-            found["chairs", made_of(line), part] += 1
-    for line in archive.lines("intakes.jsonl"):
-        years[line["intake"]] = "people", made_of(line), str(line["year"])
-        found[years[line["intake"]]] += line["people"]
-    for line in archive.lines("overlaps.jsonl"):
-        # A person whom several intakes of a year count is one person.
-        keys = [years[intake] for intake in line["intakes"] if intake in years]
-        for key in set(keys):
-            found[key] -= (keys.count(key) - 1) * line["people"]
-    for line in archive.lines("start_ups.jsonl"):
-        found["start-ups", made_of(line), line["founded"]] += 1
-        found["spin-offs", made_of(line), line["founded"]] += line["spin_off"]
-    return {key: str(number) for key, number in found.items() if number}
+def root_of(archive, size):
+    """Return the root of the tree of the first leaves, in base64."""
+    return base64.b64encode(roots(map(leaf_hash, archive.leaves()), [size])[size]).decode()
 
 
-def made_of(line):
-    return "demonstration" if line["demonstration"] else "real"
+def check_heads(archive, keys):
+    """Compare each head with the leaves and the previous head, and its signature with the keys."""
+    heads, leaves = [head for head, _witnesses in archive.heads()], archive.leaves()
+    if not heads:
+        yield "no head is signed: nothing says what the log was before today"
+        return
+    found = roots(map(leaf_hash, leaves), [head.size for head in heads])
+    before, signers = 0, []
+    for head in heads:
+        name = f"the head of {head.size} leaves"
+        if head.size > len(leaves):
+            yield f"{name} has more than the log, which has {len(leaves)}: the end was cut off"
+        elif found[head.size] != head.root:
+            yield f"{name} has another root than the leaves: the log was rewritten"
+        if head.size < before:
+            yield f"{name} was signed after one of {before}: the log was made shorter"
+        before = max(before, head.size)
+        if head.origin != archive.manifest["origin"]:
+            yield f"{name} is of another log"
+        signer = next((key for key in keys if is_signed_by(key_of(key), head.text, head.signatures)), None)
+        if signer is None:
+            yield f"{name} is signed by none of the keys{stranger(archive, head)}"
+        elif signer in signers[:-1]:
+            yield f"{name} is signed with a key that another one had followed: {signer}"
+        if signer not in signers:
+            signers.append(signer)
+    if before < len(leaves):
+        yield f"{len(leaves) - before} leaves stand after the last head: nobody signed them"
 
 
-def stated_counts(archive):
-    return {tuple(line["count"]): str(line["number"]) for line in archive.lines("counts.jsonl")}
+def stranger(archive, head):
+    """Say which key of the archive itself signed a head, for who trusts others."""
+    for key in archive.manifest["keys"]:
+        if is_signed_by(key_of(key), head.text, head.signatures):
+            return f" that you had before, but by one that the archive brings: add --key {key} if the log's operator confirms it"
+    return ""
 
 
-def check_figures(archive):
-    comparisons = (
-        ("figure", "entries", "0.00", computed(archive), stated(archive)),
-        ("count", "records", "0", counted(archive), stated_counts(archive)),
-    )
-    for what, records, nothing, found, said in comparisons:
-        for key in sorted(set(found) | set(said)):
-            now, then = said.get(key, nothing), found.get(key, nothing)
-            if now != then:
-                yield f"the {what} {', '.join(key)} is stated as {now}, and the {records} come to {then}"
-    for name, key in TOLD_ONCE:
-        seen = Counter(json.dumps(line[key]) for line in archive.lines(name))
-        for record in sorted(record for record, times in seen.items() if times > 1):
-            yield f"{name} has {record} more than once"
+def check_witnesses(archive, witnesses):
+    """Check that each of these witnesses signed the last head."""
+    heads = list(archive.heads())
+    for text in witnesses if heads else ():
+        key = key_of(text)
+        if any(key.content == key_of(one).content for one in archive.manifest["keys"]):
+            yield f"{key.name} is no witness: it is the log's own key"
+        signed = [head for head, lines in heads if is_signed_by(key, head.text, lines)]
+        if not signed or signed[-1] != heads[-1][0]:
+            last = f"the last that it signed has {signed[-1].size} leaves" if signed else "nor any other"
+            yield f"the last head has not the signature of the witness {key.name}: {last}"
 
 
-# --- What changed since an earlier archive.
+# --- All of it.
 
 
-def check_since(archive, earlier, leaves):
-    """Compare the two logs: the later one must begin with all of the earlier one."""
-    old = earlier.leaves()
-    if len(leaves) < len(old):
-        yield f"the log had {len(old)} leaves at the last visit, and has {len(leaves)}: it was made shorter"
-    for place, (then, now) in enumerate(zip(old, leaves)):  # noqa: B905 - Python 3.8 knows no strict=
-        if then != now:
-            yield f"leaf {place} was {then.rsplit(' ', 1)[0]}, and is another: the log was rewritten since the last visit"
-            break
-    heads = [line["note"] for line in archive.lines("heads.jsonl")]
-    for line in earlier.lines("heads.jsonl"):
-        if line["note"] not in heads:
-            yield f"the head of {head_of(line['note'])[0]} leaves that the last visit saw is gone"
-
-
-def changes(archive, earlier):
-    """Yield the changes since the earlier archive, for the auditor to read: none is an error by itself."""
-    yield f"{len(archive.leaves()) - len(earlier.leaves())} fingerprints were added since {earlier.manifest['on']}"
-    for nothing, read in (("0.00", stated), ("0", stated_counts)):
-        then, now = read(earlier), read(archive)
-        for key in sorted(set(then) | set(now)):
-            if then.get(key, nothing) != now.get(key, nothing):
-                yield "{}: {} -> {}".format(", ".join(key), then.get(key, nothing), now.get(key, nothing))
-    for name in RECORDS:
-        old, new = ({line["record"]: line for line in one.lines(name)} for one in (earlier, archive))
-        for record in sorted(set(old) | set(new), key=str):
-            if record not in new:
-                yield f"{name}: {record} is counted no more"
-            elif record in old and old[record] != new[record]:
-                yield f"{name}: {record} changed"
-    before, after = earlier.data("definitions.json"), archive.data("definitions.json")
-    for name in sorted(set(before) | set(after)):
-        if before.get(name) != after.get(name):
-            yield f"the definition of {name} changed"
-    facts = ("chair", "cluster", "demonstration", "public")
-    old = {line["sponsorship"]: line for line in earlier.lines("sponsorships.jsonl")}
-    for line in archive.lines("sponsorships.jsonl"):
-        for fact in facts:
-            if line["sponsorship"] in old and old[line["sponsorship"]][fact] != line[fact]:
-                yield f"{fact} of sponsorship {line['sponsorship']}: {old[line['sponsorship']][fact]} -> {line[fact]}"
-    if list(earlier.lines("shares.jsonl")) != list(archive.lines("shares.jsonl")):
-        yield "the shares of chairs that several clusters fund changed"
-
-
-def problems_of(archive, keys=(), witnesses=(), earlier=None):
-    """Yield every problem as a sentence."""
-    trusted = list(keys) or (earlier.manifest["keys"] if earlier else archive.manifest["keys"])
-    leaves = archive.leaves()
-    checks = [check_files(archive), check_chains(archive), check_leaves(archive, leaves)]
-    checks += [check_heads(archive, leaves, trusted, witnesses), check_figures(archive)]
-    if earlier is not None:
-        checks.append(check_since(archive, earlier, leaves))
-    for check in checks:
+def told(check):
+    """Yield the problems that a check finds, and where it cannot go on."""
+    try:
         yield from check
+    except Malformed as error:
+        yield str(error)
+    except Exception as error:
+        yield f"something in the archive is not as it must be ({type(error).__name__}: {error})"
 
 
-def main():
+def problems_of(archive, keys=(), witnesses=(), earlier=None, kept=()):
+    """Yield every problem as a sentence, each once."""
+    trusted = [*keys, *(earlier.manifest["keys"] if earlier else ())] or archive.manifest["keys"]
+    checks = [check_files(archive), check_chains(archive), check_leaves(archive), check_moments(archive)]
+    checks += [check_heads(archive, trusted), check_witnesses(archive, witnesses)]
+    checks += [check_definitions(archive), check_shares(archive), check_figures(archive), check_counts(archive)]
+    checks += [check_once(archive, name, key) for name, key in TOLD_ONCE]
+    checks += [check_kept(archive, text, lambda size: root_of(archive, size)) for text in kept]
+    if earlier is not None:
+        checks += [check_since(archive, earlier), of_the_last_visit(check_files(earlier))]
+    seen = set()
+    for check in checks:
+        for problem in told(check):
+            if problem not in seen:
+                seen.add(problem)
+                yield problem
+
+
+def of_the_last_visit(check):
+    return (f"in the archive of the last visit, {problem}" for problem in told(check))
+
+
+def say(*words):
+    """Print words without what could move the cursor or end the line: they may be a forger's."""
+    text = " ".join(map(str, words))
+    print("".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text))
+
+
+def a_key(kind, what):
+    def read(text):
+        key = key_of(text)
+        if key is None or key.kind != kind:
+            raise argparse.ArgumentTypeError(f"this is no public key of a {what}: name+tag+base64")
+        return text
+
+    return read
+
+
+def own_program(archive):
+    """Return whether the archive contains the very program that runs; None if it cannot be told."""
+    try:
+        with open(__file__, "rb") as file:
+            return hashlib.sha256(file.read()).hexdigest() == archive.manifest["files"].get("verify.py")
+    except (NameError, OSError):
+        return None
+
+
+def said_in_the_call():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("archive")
     parser.add_argument("--since", help="the archive that you verified last time")
-    parser.add_argument("--key", action="append", default=[], help="a public key of the log that you trust")
     parser.add_argument(
-        "--witness", action="append", default=[], help="the public key of a witness that must have signed"
+        "--key", action="append", default=[], type=a_key(ED25519, "log"), help="a public key of the log that you trust"
     )
-    said = parser.parse_args()
+    parser.add_argument(
+        "--witness",
+        action="append",
+        default=[],
+        type=a_key(COSIGNATURE, "witness"),
+        help="the public key of a witness that must have signed the last head",
+    )
+    parser.add_argument("--head", action="append", default=[], help="a text with a head that you kept, such as a mail")
+    return parser.parse_args()
+
+
+def opened(path):
     try:
-        archive = Archive(said.archive)
-        earlier = Archive(said.since) if said.since else None
-        problems = list(problems_of(archive, said.key, said.witness, earlier))
-    except (OSError, zipfile.BadZipFile, LookupError, ValueError, TypeError) as error:
-        sys.exit(f"WRONG: this is no archive, or a file in it is not written as it must be ({error}).")
+        return Archive(path)
+    except Malformed as error:
+        say(f"WRONG: {path}: {error}")
+        sys.exit(1)
+
+
+def text_of(path):
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except OSError as error:
+        say(f"WRONG: {path} cannot be read: {error.strerror}")
+        sys.exit(1)
+
+
+def main():
+    # A terminal that lacks a letter shows its number.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    call = said_in_the_call()
+    archive, earlier = opened(call.archive), opened(call.since) if call.since else None
+    problems = list(problems_of(archive, call.key, call.witness, earlier, [text_of(path) for path in call.head]))
     for problem in problems:
-        print("WRONG:", problem)
-    if earlier is not None:
-        for change in changes(archive, earlier):
-            print("since the last visit:", change)
-    if not said.key and earlier is None:
-        print("The key is the archive's own: give --key, or --since, to trust one that you had before.")
-    if waiting := archive.manifest["not_logged_yet"]:
-        print(f"{len(waiting)} records wait for the next head: their own chain alone speaks for them yet.")
+        say("WRONG:", problem)
+    for change in told(changes(archive, earlier)) if earlier is not None else ():
+        say("since the last visit:", change)
+    if not call.key and earlier is None:
+        say("The key is the archive's own: give --key, or --since, to trust one that you had before.")
+    if own_program(archive) is False:
+        say("The archive contains another verify.py than this one. Ask why, before you run that one.")
+    waiting = archive.manifest["not_logged_yet"]
+    for leaf in waiting[:MAX_NAMED]:
+        say(f"waits for the next head, which alone can prove it: {leaf.rsplit(' ', 1)[0]}")
+    if len(waiting) > MAX_NAMED:
+        say(f"and {len(waiting) - MAX_NAMED} more wait for the next head.")
+    if problems:
+        say(f"NOT VERIFIED as of {archive.manifest['on']}: {len(problems)} problems.")
+        sys.exit(1)
     leaves, figures, counts = len(archive.leaves()), len(stated(archive)), len(stated_counts(archive))
-    verdict = f"{'NOT ' if problems else ''}VERIFIED as of {archive.manifest['on']}"
-    print(f"{verdict}: {leaves} leaves, {figures} figures, {counts} counts.")
-    sys.exit(1 if problems else 0)
+    last = [head for head, _witnesses in archive.heads()][-1]
+    say(f"The last head was signed on {last.time}.")
+    say(f"VERIFIED as of {archive.manifest['on']}: {leaves} leaves, {figures} figures, {counts} counts.")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The auditor's archive as a test holds it: taken, read by its own program, and forged."""
 
+import hashlib
 import importlib.util
 import json
 import zipfile
@@ -21,7 +22,7 @@ def archive(on=None) -> bytes:
 
 
 def problems(content: bytes, earlier: bytes | None = None, **said) -> list[str]:
-    then = earlier and verify.Archive(BytesIO(earlier))
+    then = verify.Archive(BytesIO(earlier)) if earlier else None
     return list(verify.problems_of(verify.Archive(BytesIO(content)), earlier=then, **said))
 
 
@@ -35,10 +36,8 @@ def forged(content: bytes, changed: dict) -> bytes:
     for name, change in changed.items():
         files[name] = _as_bytes(name, change(_as_lines(name, files[name])))
     manifest = json.loads(files["manifest.json"])
-    manifest["files"] |= {
-        name: verify.hashlib.sha256(files[name]).hexdigest() for name in changed if name != "manifest.json"
-    }
-    files["manifest.json"] = json.dumps(manifest).encode()
+    manifest["files"] |= {name: hashlib.sha256(files[name]).hexdigest() for name in changed if name != "manifest.json"}
+    files["manifest.json"] = _as_bytes("manifest.json", manifest)
     return packed(files)
 
 
@@ -63,6 +62,12 @@ def _as_lines(name: str, content: bytes):
 
 
 def _as_bytes(name: str, changed) -> bytes:
+    if isinstance(changed, bytes):
+        return changed
     if name.endswith(".json"):
-        return json.dumps(changed).encode()
-    return "".join((json.dumps(line) if name.endswith(".jsonl") else line) + "\n" for line in changed).encode()
+        return _written(changed, 1 if name == "manifest.json" else None)
+    return b"".join(_written(line) if name.endswith(".jsonl") else f"{line}\n".encode() for line in changed)
+
+
+def _written(said, indent: int | None = None) -> bytes:
+    return (json.dumps(said, ensure_ascii=False, sort_keys=True, indent=indent) + "\n").encode()

@@ -1,4 +1,5 @@
 import datetime
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *, path, on, **options):
         try:
             with open(path, "xb") as file:
-                write_archive(file, on or timezone.localdate(), path)
+                write_archive(file, on or timezone.localdate(), Path(path).name)
         except OSError as error:
             raise CommandError(f"{path} cannot be written ({error.strerror}).") from error
         self.stdout.write(self.style.SUCCESS(f"{path} is written."))
