@@ -39,7 +39,7 @@ def signing_key() -> str:
 
 
 def public_keys(name: str) -> list[str]:
-    """Return the public keys of logs or witnesses, as `make_log_key` prints them."""
+    """Return the public keys of logs, as `make_log_key` prints them."""
     keys = texts(name)
     for key in keys:
         _check(name, key)
@@ -54,7 +54,7 @@ def witnesses() -> list[str]:
         is_local = is_web_address(address, {"http"}) and urlsplit(address).hostname in LOOPBACK_HOSTS
         if not is_local and not is_web_address(address, {"https"}):
             raise ImproperlyConfigured(f"LOG_WITNESSES must name addresses that begin with https://, not {address!r}.")
-        _check("LOG_WITNESSES", key)
+        _check("LOG_WITNESSES", key, of_a_witness=True)
     return pairs
 
 
@@ -67,11 +67,15 @@ def auditors() -> list[str]:
     return addresses
 
 
-def _check(name: str, key: str) -> None:
+def _check(name: str, key: str, *, of_a_witness: bool = False) -> None:
     # `transparency.PublicKey` is imported only if there is a key: most commands need no cryptography.
-    from transparency.notes import PublicKey, Unreadable
+    from transparency.notes import COSIGNATURE, PublicKey, Unreadable
 
     try:
-        PublicKey.read(key)
+        is_of_a_witness = PublicKey.read(key).algorithm == COSIGNATURE
+        if of_a_witness and not is_of_a_witness:
+            raise Unreadable("it is that of a log, and a witness has another")
+        if is_of_a_witness and not of_a_witness:
+            raise Unreadable("it is that of a witness, and a log has another")
     except Unreadable as error:
-        raise ImproperlyConfigured(f"{name} holds {key!r}, which is no key: {error}.") from error
+        raise ImproperlyConfigured(f"{name} holds {key!r}, which is not the key: {error}.") from error

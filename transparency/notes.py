@@ -8,6 +8,7 @@ import base64
 import binascii
 import hashlib
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -23,6 +24,13 @@ MAX_NOTE = 16_000
 
 class Unreadable(ValueError):
     """A malformed note, key or proof; the message is the reason."""
+
+
+class Signature(NamedTuple):
+    """A line that holds, and the time that it says (for a log, 1)."""
+
+    line: str
+    time: int
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,11 @@ class PublicKey:
 
     def signed(self, note: str) -> int | None:
         """Return whether this key signed a note: 1, or for a witness the time in seconds since 1970; None if it did not."""
+        found = self.signature(note)
+        return found.time if found else None
+
+    def signature(self, note: str) -> "Signature | None":
+        """Return this key's signature of a note; None if it did not sign it. Other lines are anybody's, and not to be kept."""
         text, lines = split(note)
         for line in lines:
             name, _space, coded = line.removeprefix(DASH).rpartition(" ")
@@ -72,7 +85,7 @@ class PublicKey:
                 Ed25519PublicKey.from_public_bytes(self.key).verify(signature, message)
             except InvalidSignature:
                 continue
-            return time
+            return Signature(f"{line}\n", time)
         return None
 
 
@@ -133,9 +146,11 @@ class Checkpoint:
 def split(note: str) -> tuple[str, list[str]]:
     """Return the text of a note, and its signature lines. Raise Unreadable."""
     text, blank, signatures = note.rpartition("\n\n")
-    lines = signatures.splitlines()
+    lines = signatures.removesuffix("\n").split("\n") if signatures else []
     if len(note) > MAX_NOTE or not blank or not all(line.startswith(DASH) for line in lines):
         raise Unreadable("a note is a text, an empty line, and signatures that begin with a dash")
+    if any(ord(sign) < ord(" ") and sign != "\n" for sign in note):
+        raise Unreadable("a note has no control characters")
     return text + "\n", lines
 
 

@@ -5,6 +5,8 @@ head. So whoever rewrites a log would also have to persuade every witness.
 """
 
 import datetime
+import re
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,13 +18,13 @@ from transparency import merkle
 from transparency.heads import signing_key
 from transparency.models import Cosignature, TreeHead, WitnessedHead
 from transparency.notes import Checkpoint, PublicKey, Unreadable, decode, encode, split
-from transparency.tiles import stored
+from transparency.tiles import HASH, stored
 
 if TYPE_CHECKING:
     import httpx
 
-# Seconds.
-TIMEOUT = 20
+# Seconds of silence, and of all of an answer.
+TIMEOUT, MAX_SECONDS = 20, 60
 # Bytes of a response: one line with a name and a signature.
 MAX_ANSWER = 4_096
 MAX_PROOF = 63
@@ -42,20 +44,21 @@ def witness(request: str) -> str:
     try:
         stated, _blank, note = request.partition("\n\n")
         first, *proof = stated.split("\n")
-        old = int(first.removeprefix("old "))
+        old = _size(first.removeprefix("old ")) if first.startswith("old ") else None
         hashes = [decode(line) for line in proof]
         said = Checkpoint.read(note)
         keys = [key for key in map(PublicKey.read, settings.LOG_WITNESSED) if key.name == said.origin]
-        is_signed = any(key.signed(note) for key in keys)
+        signature = next(filter(None, (key.signature(note) for key in keys)), None)
     except ValueError as error:
         raise NotWitnessed(MALFORMED) from error
-    if old < 0 or len(hashes) > MAX_PROOF:
+    if old is None or old > said.size or len(hashes) > MAX_PROOF or any(len(one) != HASH for one in hashes):
         raise NotWitnessed(MALFORMED)
     if not keys or signing_key() is None:
         raise NotWitnessed(UNKNOWN)
-    if not is_signed:
+    if signature is None:
         raise NotWitnessed(UNSIGNED)
-    return _countersigned(said, note, old, hashes)
+    # Whoever sends a note may add lines to it: only what the log signed is kept.
+    return _countersigned(said, f"{split(note)[0]}\n{signature.line}", old, hashes)
 
 
 @transaction.atomic
@@ -66,13 +69,15 @@ def _countersigned(said: Checkpoint, note: str, old: int, proof: list[bytes]) ->
     seen = WitnessedHead.objects.select_for_update().get(origin=said.origin)
     if old != seen.size:
         raise NotWitnessed(CONFLICT, seen.size)
-    if old > said.size:
-        raise NotWitnessed(MALFORMED)
+    if not old and (proof or (not said.size and said.root != merkle.EMPTY)):
+        raise NotWitnessed(UNPROVEN, seen.size)
     if old and not merkle.is_consistent(old, said.size, proof, bytes.fromhex(seen.root), said.root):
         raise NotWitnessed(CONFLICT if old == said.size else UNPROVEN, seen.size)
     now = timezone.now()
-    seen.size, seen.root, seen.note, seen.seen_at = said.size, said.root.hex(), note, now
-    seen.save()
+    # A head that is sent again and again costs a signature, and no writing.
+    if seen.note != note:
+        seen.size, seen.root, seen.note, seen.seen_at = said.size, said.root.hex(), note, now
+        seen.save()
     key = signing_key()
     assert key is not None, "asked before"
     return key.witness(note, int(now.timestamp()))
@@ -85,16 +90,14 @@ def ask(head: TreeHead) -> list[str]:
     problems = []
     for address, key in witnesses():
         try:
-            line = _ask_one(address, head)
-            seen_at = key.signed(split(head.note)[0] + "\n" + line)
-            if not seen_at:
+            found = key.signature(split(head.note)[0] + "\n" + _ask_one(address, head))
+            if found is None:
                 raise Unreadable("its signature is not by the key that the settings name")
+            # The other lines of its answer, if any, are not kept: nobody asked for them.
             Cosignature.objects.update_or_create(
-                head=head,
-                witness=key.name,
-                defaults={"line": line, "seen_at": datetime.datetime.fromtimestamp(seen_at, datetime.UTC)},
+                head=head, witness=key.name, defaults={"line": found.line, "seen_at": _moment(found.time)}
             )
-        except (httpx.HTTPError, Unreadable, OverflowError) as error:
+        except (httpx.HTTPError, Unreadable) as error:
             problems.append(f"{key.name} did not sign the head of {head.size} leaves: {error}")
     return problems
 
@@ -109,9 +112,10 @@ def _ask_one(address: str, head: TreeHead) -> str:
     last = Cosignature.objects.filter(witness=dict(witnesses())[address].name).order_by("-head__size").first()
     size = last.head.size if last else 0
     response, said = _post(address, _request(head, size))
-    if response.status_code == CONFLICT and said.isdecimal():
+    seen = _size(said) if response.status_code == CONFLICT else None
+    if seen is not None:
         # It has seen another head meanwhile, or its last response was lost.
-        size = int(said)
+        size = seen
         if size > head.size:
             raise Unreadable(f"it saw {size} leaves, and this head has {head.size}")
         response, said = _post(address, _request(head, size))
@@ -120,18 +124,34 @@ def _ask_one(address: str, head: TreeHead) -> str:
 
 
 def _post(address: str, content: str) -> tuple["httpx.Response", str]:
-    """Return the response and its text; raise Unreadable if it is longer than a signature can be."""
+    """Return the response and its text; raise Unreadable if it is longer than a signature can be, or does not end."""
     import httpx
 
-    said = b""
-    with httpx.stream("POST", address, content=content, timeout=TIMEOUT) as response:
-        for part in response.iter_bytes():
+    said, started = b"", time.monotonic()
+    # A short answer that is compressed may unfold to a huge one.
+    headers = {"Accept-Encoding": "identity"}
+    with httpx.stream("POST", address, content=content, headers=headers, timeout=TIMEOUT) as response:
+        for part in response.iter_raw():
             said += part
             if len(said) > MAX_ANSWER:
                 raise Unreadable("its answer is longer than a signature")
+            if time.monotonic() - started > MAX_SECONDS:
+                raise Unreadable("its answer does not end")
     return response, said.decode(errors="replace").strip()
 
 
 def _request(head: TreeHead, size: int) -> str:
     proof = merkle.consistency_proof(stored(), size, head.size) if size else []
     return "\n".join([f"old {size}", *map(encode, proof), "", head.note])
+
+
+def _size(text: str) -> int | None:
+    """Return the number of leaves that a text says, or None: Python's own `int` also reads signs, spaces and other digits."""
+    return int(text) if re.fullmatch("0|[1-9][0-9]{0,17}", text) else None
+
+
+def _moment(seconds: int) -> datetime.datetime:
+    try:
+        return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+    except (OverflowError, OSError, ValueError) as error:
+        raise Unreadable("the time that it says is none") from error

@@ -2,10 +2,8 @@
 
 import base64
 import json
-from contextlib import contextmanager
 from io import StringIO
 
-import httpx
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -14,10 +12,10 @@ from django.utils import timezone
 from core.models.mail import OutgoingMail
 from sponsorships.models import LedgerEntry
 from tests import factories
-from tests.transparency.logs import CODED_SEED, ORIGIN, THEIRS, WITNESS, WITNESS_KEY, OtherLog
-from transparency import merkle, witnessing
-from transparency.heads import public_keys, sign
-from transparency.models import Cosignature, LogLeaf, LogTile, TreeHead, WitnessedHead
+from tests.transparency.logs import CODED_SEED, ORIGIN, THEIRS, OtherLog
+from transparency import merkle
+from transparency.heads import public_keys
+from transparency.models import LogLeaf, LogTile, TreeHead, WitnessedHead
 from transparency.notes import COSIGNATURE, Checkpoint, PrivateKey, PublicKey, Unreadable, decode
 from transparency.proofs import inclusion_of
 from transparency.tiles import HASH, Tiles
@@ -205,37 +203,6 @@ def test_what_does_not_continue_the_log_is_not_witnessed(other, client, settings
     if what == "shorter":
         assert answer.content == b"20\n"
     assert WitnessedHead.objects.get().size == 20
-
-
-def test_witnesses_are_asked_and_an_answer_that_is_none_is_refused(signed, settings, monkeypatch, client):
-    settings.LOG_WITNESSES = [f"https://witness.example.org/log/add-checkpoint={WITNESS_KEY}"]
-    head, asked = TreeHead.objects.get(), []
-
-    def answer(content):
-        asked.append(content)
-        return WITNESS.witness(content.partition("\n\n")[2], 1_790_000_000)
-
-    answers_with(monkeypatch, answer)
-    assert witnessing.ask(head) == []
-    assert client.get("/log/checkpoint").content.decode() == head.note + Cosignature.objects.get().line
-    factories.make_running(parts=["7.00"])
-    later = sign()
-    assert witnessing.ask(later) == [] and asked[1].startswith(f"old {head.size}\n")
-    for said in ("hm", "x" * 10_000_000):
-        answers_with(monkeypatch, lambda content, said=said: said)
-        [problem] = witnessing.ask(later)
-        assert "witness.example.org" in problem
-    assert "longer than a signature" in problem
-
-
-def answers_with(monkeypatch, answer):
-    """Let each witness answer a head with what this makes of it."""
-
-    @contextmanager
-    def stream(method, address, *, content, timeout):
-        yield httpx.Response(200, text=answer(content), request=httpx.Request(method, address))
-
-    monkeypatch.setattr(httpx, "stream", stream)
 
 
 def test_a_form_is_no_head(client):
