@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from transparency import merkle
 from transparency.heads import last_head
 from transparency.models import LogLeaf, TreeHead
@@ -33,15 +35,23 @@ class Inclusion:
         }
 
 
-def inclusion_of(sha256: str) -> Inclusion | None:
-    """Return the proof that this fingerprint is in the log; None if no signed head includes it."""
-    return inclusions_of([sha256]).get(sha256)
+def inclusion_of(sha256: str, subject: str = "") -> Inclusion | None:
+    """Return the proof that this fingerprint is in the log; None if no signed head includes it.
+
+    Two records may have one fingerprint, such as agreements that one document settles: `subject` says whose it must be.
+    """
+    leaves = LogLeaf.objects.filter(sha256=sha256, **({"subject": subject} if subject else {}))
+    return next(iter(_proofs(leaves)), None)
 
 
 def inclusions_of(fingerprints: Iterable[str]) -> dict[str, Inclusion]:
     """Return the proofs of the fingerprints that the last signed head includes, by fingerprint; few queries for any number."""
+    return {one.leaf.sha256: one for one in _proofs(LogLeaf.objects.filter(sha256__in=set(fingerprints)))}
+
+
+def _proofs(leaves: QuerySet[LogLeaf]) -> list[Inclusion]:
     head, node = last_head(), stored()
     if head is None:
-        return {}
-    leaves = LogLeaf.objects.filter(sha256__in=set(fingerprints), place__lt=head.size).order_by("-place")
-    return {leaf.sha256: Inclusion(leaf, head, merkle.inclusion_proof(node, leaf.place, head.size)) for leaf in leaves}
+        return []
+    included = leaves.filter(place__lt=head.size).order_by("place")
+    return [Inclusion(leaf, head, merkle.inclusion_proof(node, leaf.place, head.size)) for leaf in included]

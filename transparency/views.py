@@ -55,8 +55,9 @@ def tile(request, level, number, width=WIDTH):
 @login_not_required
 @require_safe
 def proof(request, sha256):
-    """Return the proof that a fingerprint is in the log; 404 if no signed head includes it."""
-    found = inclusion_of(sha256)
+    """Return the proof that a fingerprint (of `?subject=`, if several have it) is in the log; 404 if no signed head includes it."""
+    # PostgreSQL knows no NUL.
+    found = inclusion_of(sha256, request.GET.get("subject", "").replace("\x00", "?"))
     if found is None:
         raise Http404
     return JsonResponse(found.as_data())

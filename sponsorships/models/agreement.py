@@ -235,6 +235,11 @@ class Agreement(LivingRecord):
         return self.number > 1
 
     @property
+    def subject_in_the_log(self) -> str:
+        """The name of its leaf in the transparency log (`sponsorships.logged`)."""
+        return f"{self.sponsorship.reference}/{self.number}"
+
+    @property
     def is_in_force(self) -> bool:
         return self.status in IN_FORCE_STATUSES
 

@@ -1,7 +1,9 @@
 """What is recorded comes into the log each night, under a signed head; what was rewritten since is found."""
 
 import base64
+import html
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -216,3 +218,23 @@ def test_what_is_no_key_is_refused(text):
     assert PublicKey.read(str(THEIRS.public())) == THEIRS.public()
     with pytest.raises(Unreadable):
         PublicKey.read(text)
+
+
+def test_of_two_agreements_with_one_document_each_has_its_own_proof(settings, client):
+    """A framework signed once for two chairs: its fingerprint alone would show the other agreement's leaf."""
+    settings.LOG_SIGNING_KEY = CODED_SEED
+    agreements = [factories.make_running(parts=["7.00"]).agreements.get() for _ in range(2)]
+    call_command("sign_log", verbosity=0)
+    assert agreements[0].sha256 == agreements[1].sha256
+    for agreement in agreements:
+        leaf = f"agreement {agreement.sponsorship.reference}/1 {agreement.sha256}"
+        client.force_login(factories.make_staff(agreement.sponsorship.chair.cluster))
+        page = client.get(reverse("sponsorships:agreement", args=[agreement.reference])).text
+        assert leaf in page
+        [link] = re.findall(r'href="(/log/proof/[^"]+)"', page)
+        proof = client.get(html.unescape(link)).json()
+        assert proof["leaf"] == leaf
+        head, path = Checkpoint.read(proof["checkpoint"]), [decode(one) for one in proof["path"]]
+        assert merkle.is_included(merkle.hash_leaf(leaf.encode()), proof["index"], head.size, path, head.root)
+    assert client.get(f"/log/proof/{agreements[0].sha256}?subject=another/1").status_code == 404
+    assert client.get(f"/log/proof/{agreements[0].sha256}?subject=%00").status_code in (400, 404)

@@ -6,9 +6,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("transparency/_proof.html")
-def log_proof(sha256):
-    """Show the proof that a fingerprint is in the log, or that the next head will include it."""
-    return {"sha256": sha256, "proof": inclusion_of(sha256)}
+def log_proof(sha256, subject=""):
+    """Show the proof that a fingerprint, of this subject if one is given, is in the log, or that the next head will include it."""
+    return {"sha256": sha256, "proof": inclusion_of(sha256, subject)}
 
 
 @register.inclusion_tag("transparency/_proofs.html")
