@@ -9,6 +9,7 @@ from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,10 +17,11 @@ from audit import recomputing
 from clusters.enums import Role
 from figures.kept import KeptSums
 from sponsorships import logged as sponsorship_logged
-from sponsorships.models import LedgerEntry
+from sponsorships.enums import Confidentiality
+from sponsorships.models import KeptSum, LedgerEntry
 from tests import factories
 from tests.audit.archives import archive, changes, problems, verify
-from tests.transparency.logs import WITNESS, WITNESS_KEY
+from tests.transparency.logs import CODED_SEED, WITNESS, WITNESS_KEY
 from transparency import leaves
 from transparency.heads import public_keys
 from transparency.models import LogLeaf, LogTile, TreeHead
@@ -122,3 +124,26 @@ def test_the_auditor_takes_it_in_the_panel(books, client):
     content = b"".join(taken.streaming_content)
     assert problems(content) == []
     assert "verify.py" in zipfile.ZipFile(BytesIO(content)).namelist()
+
+
+def test_an_empty_site_and_one_whose_money_is_all_private_verify_too(settings):
+    settings.LOG_SIGNING_KEY = CODED_SEED
+    assert problems(archive()) == ["no head is signed: nothing says what the log was before today"]
+    call_command("sign_log", verbosity=0)
+    empty = archive()
+    assert problems(empty) == []
+    factories.make_running(parts=["7.00"], confidentiality=Confidentiality.ANONYMOUS)
+    call_command("sign_log", verbosity=0)
+    private = archive()
+    assert problems(private, empty) == []
+    assert {key[0] for key in recomputing.stated(verify.Archive(BytesIO(private)))} == {"all"}
+
+
+def test_a_page_s_figure_that_is_no_sum_of_entries_is_found(books):
+    """The archive states what pages show, from the same kept sums."""
+    call_command("count_money", verbosity=0)
+    assert problems(archive()) == []
+    KeptSum.objects.filter(agreed_cash__gt=0).update(agreed_cash=F("agreed_cash") + 1)
+    assert any(
+        problem.startswith("the figure all, real, agreed, nation is stated as") for problem in problems(archive())
+    )
