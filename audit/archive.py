@@ -45,9 +45,8 @@ manifest.json       the day, the keys of the log, and the SHA-256 of each file h
 
 def write_archive(file: BinaryIO, on: datetime.date, name: str = "audit.zip") -> None:
     """Write the archive as of a day into an open file; `name` is its file name, for the README."""
-    with one_moment():
+    with one_moment(), HashedZip(file) as writer:
         manifest = contents.manifest(on)
-        writer = HashedZip(file)
         writer.write("README.txt", [README.format(origin=manifest["origin"], on=manifest["on"], name=name)])
         writer.write("verify.py", [program()])
         for part in ("entries", "sponsorships", "shares", "agreements", "reports", "heads"):

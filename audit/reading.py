@@ -83,12 +83,12 @@ def is_like(pattern):
     return lambda said: isinstance(said, str) and compiled.fullmatch(said) is not None
 
 
-def is_dated(form, pattern):
+def is_dated(pattern):
     looks_right = is_like(pattern)
 
     def check(said):
         try:
-            return looks_right(said) and bool(datetime.strptime(said, form))
+            return looks_right(said) and bool(datetime.fromisoformat(said.rstrip("Z")))
         except ValueError:
             return False
 
@@ -120,7 +120,7 @@ is_leaf = is_like(r"[^\s]+ [^\s]+ [0-9a-f]{64}")
 is_sha256 = is_like("[0-9a-f]{64}")
 is_euros = is_like(r"-?[0-9]{1,15}\.[0-9]{2}")
 is_percent = is_like(r"[0-9]{1,3}(\.[0-9]{1,6})?")
-is_day = is_dated("%Y-%m-%d", "[0-9]{4}-[0-9]{2}-[0-9]{2}")
+is_day = is_dated("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 CONTENT = {
     **dict.fromkeys(("sponsorship", "kind", "contribution", "act", "reference", "method"), is_text),
@@ -128,7 +128,7 @@ CONTENT = {
     **dict.fromkeys(("activity", "agreement", "instalment", "reverses"), or_none(is_number)),
     "amount": is_euros,
     "effective_on": is_day,
-    "recorded_at": is_dated("%Y-%m-%dT%H:%M:%SZ", MOMENT),
+    "recorded_at": is_dated(MOMENT),
 }
 
 
@@ -195,10 +195,11 @@ def check_shape(said, shape, where, may_have_more=False):
 
 
 def once_each(pairs):
-    for key, times in Counter(key for key, _value in pairs).items():
-        if times > 1:
-            raise ValueError(f"{key} is said {times} times")
-    return dict(pairs)
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        [(key, times)] = Counter(key for key, _value in pairs).most_common(1)
+        raise ValueError(f"{key} is said {times} times")
+    return found
 
 
 def refuse(said):

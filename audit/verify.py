@@ -165,7 +165,7 @@ def check_moments(archive):
 
 
 def moment_of(text):
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromisoformat(text.rstrip("Z"))
 
 
 def root_of(archive, size):

@@ -13,11 +13,20 @@ CHUNK = 1 << 20
 
 
 class HashedZip:
-    """Writes files into a ZIP and records their hashes; `close` writes the manifest."""
+    """Writes files into a ZIP and records their hashes; `close` writes the manifest.
+
+    Use it in a `with` statement: if writing breaks off, its ZIP ends before its file is closed, not at some later moment.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
         self.files: dict[str, str] = {}
+
+    def __enter__(self) -> "HashedZip":
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self._zip.close()
 
     def write(self, name: str, chunks: Iterable[str | bytes]) -> None:
         digest = hashlib.sha256()

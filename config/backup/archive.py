@@ -31,29 +31,29 @@ class NotRestored(Exception):
 
 def write_backup(file: BinaryIO) -> dict[str, Any]:
     """Write all records and files of the site to an open file, while others write. Return the manifest."""
-    writer = HashedZip(file)
-    counts, missing = {}, []
-    with one_moment():
-        for model in tables.models():
-            counts[model._meta.label] = 0
-            writer.write(f"{RECORDS}{model._meta.label}.jsonl", _counted(model, counts))
-        head = last_head()
-        manifest = {
-            "made_at": timezone.now().isoformat(),
-            "database": connection.vendor,
-            "migrations": migrations(),
-            "counts": counts,
-            "log": head.note if head else "",
-        }
-        names = list(tables.file_names())
-    # A stored file never changes, and is not removed while a record has it.
-    for name in names:
-        if default_storage.exists(name):
-            writer.write(f"{FILES}{name}", _chunks(name))
-        else:
-            missing.append(name)
-    manifest["missing_files"] = missing
-    return writer.close(manifest)
+    with HashedZip(file) as writer:
+        counts, missing = {}, []
+        with one_moment():
+            for model in tables.models():
+                counts[model._meta.label] = 0
+                writer.write(f"{RECORDS}{model._meta.label}.jsonl", _counted(model, counts))
+            head = last_head()
+            manifest = {
+                "made_at": timezone.now().isoformat(),
+                "database": connection.vendor,
+                "migrations": migrations(),
+                "counts": counts,
+                "log": head.note if head else "",
+            }
+            names = list(tables.file_names())
+        # A stored file never changes, and is not removed while a record has it.
+        for name in names:
+            if default_storage.exists(name):
+                writer.write(f"{FILES}{name}", _chunks(name))
+            else:
+                missing.append(name)
+        manifest["missing_files"] = missing
+        return writer.close(manifest)
 
 
 def _counted(model, counts: dict[str, int]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from audit import recomputing
+from audit import contents, recomputing
 from clusters.enums import Role
 from figures.kept import KeptSums
 from sponsorships import logged as sponsorship_logged
@@ -46,6 +46,18 @@ def test_the_archive_verifies_alone_in_another_python(books, tmp_path):
     assert cut.returncode == 1 and cut.stdout.startswith("WRONG: cut.zip: this is no archive"), cut
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("write_audit_archive", str(path))
+
+
+def test_an_archive_is_its_owner_s_alone_and_never_half_there(books, tmp_path, monkeypatch):
+    path = tmp_path / "audit.zip"
+    call_command("write_audit_archive", str(path), stdout=StringIO())
+    assert path.stat().st_mode & 0o777 == 0o600
+    # Its README says the name, and not where the file lay.
+    assert f"verify.py {path.name}\n" in zipfile.ZipFile(path).read("README.txt").decode()
+    monkeypatch.setattr(contents, "heads", lambda: iter([1 / 0 for _ in "x"]))
+    with pytest.raises(ZeroDivisionError):
+        call_command("write_audit_archive", str(tmp_path / "other.zip"))
+    assert [one.name for one in tmp_path.iterdir()] == ["audit.zip"]
 
 
 def test_it_computes_what_pages_show(books):
