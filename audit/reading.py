@@ -145,7 +145,7 @@ SHAPES = {
     "agreements.jsonl": FINGERPRINT,
     "reports.jsonl": {**FINGERPRINT, "payload": is_text},
     "heads.jsonl": {"note": is_note, "cosignatures": each(is_like(LINE))},
-    "figures.jsonl": {"figure": each(is_text, 4), "euros": is_euros},
+    "figures.jsonl": {"figure": each(is_text, 4), "euros": is_like(r"-?(?!0+\.00)[0-9]{1,15}\.[0-9]{2}")},
     "chairs.jsonl": {"record": is_text, "demonstration": is_flag, "themes": each(is_text)},
     "intakes.jsonl": {
         "record": is_text,

@@ -6,7 +6,8 @@
 
 It recomputes every fingerprint, the tree of the log, every amount from the ledger entries and every count from the
 records, and compares them with the archive. With --since it also reports what changed since an earlier archive, and
-with --head it compares the log with a head that you kept: the text of a nightly mail, or of /log/checkpoint.
+with --head it compares the log with a head that you kept: the text of a nightly mail, or of /log/checkpoint. With
+--proof it checks the proof of a receipt, an agreement or a report that somebody shows you.
 It trusts the archive on what the log does not contain, and reports changes to it: which chair and cluster an account
 belongs to, which sponsorships are public or a demonstration, how shared chairs are divided, what each figure adds up,
 and which records exist. It exits with 0 if everything matches; otherwise it prints a sentence for each problem and
@@ -24,7 +25,7 @@ from datetime import datetime, timedelta
 from audit.ed25519 import is_signed
 from audit.reading import COSIGNATURE, ED25519, TOLD_ONCE, Archive, Malformed, check_files, check_once, key_of
 from audit.recomputing import check_counts, check_definitions, check_figures, check_shares, stated, stated_counts
-from audit.visits import changes, check_kept, check_since
+from audit.visits import changes, check_kept, check_proof, check_since
 
 # What is recorded comes into the log the same night. A long transaction and two clocks take less than this.
 DELAY = timedelta(days=1)
@@ -237,7 +238,7 @@ def told(check):
         yield f"something in the archive is not as it must be ({type(error).__name__}: {error})"
 
 
-def problems_of(archive, keys=(), witnesses=(), earlier=None, kept=()):
+def problems_of(archive, keys=(), witnesses=(), earlier=None, kept=(), proofs=()):
     """Yield every problem as a sentence, each once."""
     trusted = [*keys, *(earlier.manifest["keys"] if earlier else ())] or archive.manifest["keys"]
     checks = [check_files(archive), check_chains(archive), check_leaves(archive), check_moments(archive)]
@@ -245,6 +246,7 @@ def problems_of(archive, keys=(), witnesses=(), earlier=None, kept=()):
     checks += [check_definitions(archive), check_shares(archive), check_figures(archive), check_counts(archive)]
     checks += [check_once(archive, name, key) for name, key in TOLD_ONCE]
     checks += [check_kept(archive, text, lambda size: root_of(archive, size)) for text in kept]
+    checks += [check_proof(archive, text) for text in proofs]
     if earlier is not None:
         checks += [check_since(archive, earlier), of_the_last_visit(check_files(earlier))]
     seen = set()
@@ -299,6 +301,9 @@ def said_in_the_call():
         help="the public key of a witness that must have signed the last head",
     )
     parser.add_argument("--head", action="append", default=[], help="a text with a head that you kept, such as a mail")
+    parser.add_argument(
+        "--proof", action="append", default=[], help="a proof that somebody shows you, as /log/proof/ gives it"
+    )
     return parser.parse_args()
 
 
@@ -326,7 +331,8 @@ def main():
             stream.reconfigure(errors="backslashreplace")
     call = said_in_the_call()
     archive, earlier = opened(call.archive), opened(call.since) if call.since else None
-    problems = list(problems_of(archive, call.key, call.witness, earlier, [text_of(path) for path in call.head]))
+    kept, proofs = ([text_of(path) for path in paths] for paths in (call.head, call.proof))
+    problems = list(problems_of(archive, call.key, call.witness, earlier, kept, proofs))
     for problem in problems:
         say("WRONG:", problem)
     for change in told(changes(archive, earlier)) if earlier is not None else ():

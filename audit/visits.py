@@ -1,14 +1,37 @@
-"""Compares an auditor's archive with that of an earlier visit, and with heads that the auditor kept.
+"""Compares an auditor's archive with that of an earlier visit, with heads that the auditor kept, and with printed proofs.
 
 The auditor's program includes this module (audit/archive.py).
 """
 
+import base64
+import hashlib
+import json
 import re
 
-from audit.reading import RECORDS, head_of
+from audit.reading import (
+    RECORDS,
+    check_shape,
+    each,
+    head_of,
+    is_leaf,
+    is_like,
+    is_note,
+    is_number,
+    once_each,
+    refuse,
+    telling,
+    whole,
+)
 from audit.recomputing import stated, stated_counts
 
 FACTS = ("chair", "cluster", "demonstration", "public")
+PROOF = {
+    "leaf": is_leaf,
+    "index": is_number,
+    "size": is_number,
+    "path": each(is_like("[A-Za-z0-9+/]{43}=")),
+    "checkpoint": is_note,
+}
 KEPT = re.compile(r"^([!-*,-~]+)\n([0-9]{1,18})\n([A-Za-z0-9+/]{43}=)$", re.MULTILINE)
 
 
@@ -48,6 +71,40 @@ def check_kept(archive, kept, root_of):
             yield f"the head of {size} leaves that you kept has more than the log: it was made shorter"
         elif root_of(int(size)) != root:
             yield f"the head of {size} leaves that you kept has another root: the log was rewritten since"
+
+
+def check_proof(archive, text):
+    """Check the proof of a receipt, an agreement or a report, as /log/proof/ gives it, and that its leaf is in this log."""
+    with telling("the proof"):
+        said = json.loads(text, object_pairs_hook=once_each, parse_float=refuse, parse_constant=refuse, parse_int=whole)
+    check_shape(said, PROOF, "the proof")
+    head, leaf, place = head_of(said["checkpoint"]), said["leaf"], said["index"]
+    name = f"the proof of {leaf.rsplit(' ', 1)[0]}"
+    path = [base64.b64decode(one) for one in said["path"]]
+    if said["size"] != head.size or root_by(path, leaf, place, head.size) != head.root:
+        yield f"{name} does not lead from it to the root of its head"
+    if [leaf] != archive.leaves()[place : place + 1]:
+        yield f"{name} is of another leaf than number {place} of this log"
+    if said["checkpoint"] not in (line["note"] for line in archive.lines("heads.jsonl")):
+        yield f"{name} names a head that this log has not"
+
+
+def root_by(path, leaf, place, size):
+    """Return the root to which a proof of inclusion leads (RFC 9162, 2.1.3.2), or None."""
+    if place >= size:
+        return None
+    own, last, found = place, size - 1, hashlib.sha256(b"\x00" + leaf.encode()).digest()
+    for sibling in path:
+        if not last:
+            return None
+        if own & 1 or own == last:
+            found = hashlib.sha256(b"\x01" + sibling + found).digest()
+            while not own & 1 and own:
+                own, last = own >> 1, last >> 1
+        else:
+            found = hashlib.sha256(b"\x01" + found + sibling).digest()
+        own, last = own >> 1, last >> 1
+    return None if last else found
 
 
 def changes(archive, earlier):

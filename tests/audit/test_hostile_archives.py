@@ -18,7 +18,7 @@ from tests import factories
 from tests.audit.archives import archive, forged, packed, problems, read
 from tests.transparency.logs import CODED_SEED, WITNESS
 from transparency.heads import public_keys, signing_key
-from transparency.models import TreeHead
+from transparency.models import LogLeaf, TreeHead
 from transparency.notes import COSIGNATURE, Checkpoint, PrivateKey
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database(quick=True)]
@@ -91,6 +91,10 @@ DOUBTFUL = {
     "an account twice": ({S: twice(cluster="elsewhere")}, "sponsorships.jsonl has"),
     "a truth as text": ({S: first(public="false")}, "public is not written as it must be"),
     "an agreement twice": ({"agreements.jsonl": twice()}, "agreements.jsonl has"),
+    "a figure of nothing": (
+        {"figures.jsonl": twice(figure=["all", "real", "agreed", "cluster x"], euros="0.00")},
+        "euros is not written as it must be",
+    ),
     "shares of more than all": (
         {"shares.jsonl": lambda lines: [{**lines[0], "shares": dict.fromkeys(lines[0]["shares"], "50.00")}]},
         "percent",
@@ -284,6 +288,37 @@ def test_a_head_that_was_kept_from_a_mail_is_compared(books, tmp_path):
     root = note.split("\n")[2]
     assert "has another root" in problems(archive(), kept=[kept.replace(root, "A" * 43 + "=")])[0]
     assert problems(archive(), kept=["nothing"]) == ["the head that you kept is none of this log"]
+
+
+def test_a_proof_that_somebody_shows_is_compared(books, client):
+    first, other, *_more = LogLeaf.objects.order_by("place")
+    true = client.get(f"/log/proof/{first.sha256}?subject={first.subject}").json()
+    content = archive()
+
+    def found(**said):
+        return problems(content, proofs=[json.dumps({**true, **said})])
+
+    assert found() == []
+    factories.make_running(parts=["7.00"])
+    call_command("sign_log", verbosity=0)
+    later = client.get(f"/log/proof/{first.sha256}?subject={first.subject}").json()
+    assert problems(archive(), proofs=[json.dumps(true), json.dumps(later)]) == []
+    for changed, said in (
+        ({"leaf": other.text}, "does not lead from it to the root of its head"),
+        ({"index": other.place}, "is of another leaf than number 1 of this log"),
+        ({"size": true["size"] - 1}, "does not lead from it"),
+        ({"path": true["path"][:-1]}, "does not lead from it"),
+        ({"path": [*true["path"], true["path"][0]]}, "does not lead from it"),
+        ({"path": []}, "does not lead from it"),
+        ({"path": ["AAAA"]}, "the proof: path is not written as it must be"),
+        ({"checkpoint": later["checkpoint"]}, "names a head that this log has not"),
+        ({"checkpoint": "hm"}, "the proof: checkpoint is not written"),
+        ({"index": 10**17}, "does not lead from it"),
+    ):
+        assert any(said in problem for problem in found(**changed)), (changed, found(**changed))
+    for text in ("", "[]", "{}", "[" * 100_000, true["leaf"]):
+        [problem] = problems(content, proofs=[text])
+        assert problem.startswith("the proof: ")
 
 
 def test_an_earlier_archive_of_another_log_or_a_damaged_one_is_told(books):
