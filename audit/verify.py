@@ -219,10 +219,10 @@ def check_witnesses(archive, witnesses):
         key = key_of(text)
         if any(key.content == key_of(one).content for one in archive.manifest["keys"]):
             yield f"{key.name} is no witness: it is the log's own key"
-        signed = [head for head, lines in heads if is_signed_by(key, head.text, lines)]
-        if not signed or signed[-1] != heads[-1][0]:
-            last = f"the last that it signed has {signed[-1].size} leaves" if signed else "nor any other"
-            yield f"the last head has not the signature of the witness {key.name}: {last}"
+        last = next((head for head, lines in reversed(heads) if is_signed_by(key, head.text, lines)), None)
+        if last != heads[-1][0]:
+            other = f"the last that it signed has {last.size} leaves" if last else "nor any other"
+            yield f"the last head has not the signature of the witness {key.name}: {other}"
 
 
 # --- All of it.

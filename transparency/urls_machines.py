@@ -8,10 +8,13 @@ from transparency import views
 class TileNumber:
     """The number of a tile in C2SP's format: 067, x001/067."""
 
-    regex = r"(?:x\d{3}/){0,5}\d{3}"
+    regex = "(?:x[0-9]{3}/){0,5}[0-9]{3}"
 
     def to_python(self, value: str) -> int:
-        return int(value.replace("/", "").replace("x", ""))
+        number = int(value.replace("/", "").replace("x", ""))
+        if self.to_url(number) != value:
+            raise ValueError("a tile has one address")
+        return number
 
     def to_url(self, value: int) -> str:
         digits = f"{value:03d}"

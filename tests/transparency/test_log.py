@@ -119,6 +119,8 @@ def test_programs_read_the_head_and_the_tiles_under_it(signed, client):
     assert answer.content.decode() == head.note and answer["Content-Type"].startswith("text/plain")
     row = client.get(f"/log/tile/0/000.p/{head.size}").content
     assert row == Tiles().tile(0, 0)[: head.size * HASH] and len(row) == head.size * HASH
+    for nothing in (f"x000/000.p/{head.size}", f"٠٠٠.p/{head.size}"):
+        assert client.get(f"/log/tile/0/{nothing}").status_code == 404
     for nothing in ("000", f"000.p/{head.size + 1}", "000.p/0", "001.p/1", "x001/000"):
         assert client.get(f"/log/tile/0/{nothing}").status_code == 404
 
