@@ -15,12 +15,13 @@ PROGRAM = Path(__file__).with_name("verify.py")
 OWN_IMPORT = re.compile(r"^from audit\.(\w+) import (?:\([^)]*\)|[^\n]*)\n+", re.MULTILINE)
 README = """The auditor's archive of {origin}, as of {on}.
 
-    python verify.py {name}
-    python verify.py {name} --since the-archive-of-your-last-visit.zip
+    python -I verify.py {name}
+    python -I verify.py {name} --since the-archive-of-your-last-visit.zip
 
-needs Python 3.8 or later and nothing else. Read verify.py before you trust it, or write your own: all other files are text.
-Better still, run the verify.py of your last visit. `python verify.py --help` lists what else it compares: keys, witnesses
-and heads of the log that you have from elsewhere.
+needs Python 3.8 or later and nothing else; -I keeps it from running what else lies in the folder. Read verify.py before you
+trust it, or write your own: all other files are text. Better still, run the verify.py of your last visit.
+`python -I verify.py --help` lists what else it compares: keys, witnesses and heads of the log that you have from elsewhere,
+and proofs that others show you.
 
 The log proves the ledger, agreements and yearly reports. It does not contain, so you must trust the archive on: which chair
 and cluster an account belongs to, which sponsorships are public or a demonstration, how shared chairs are divided, what each

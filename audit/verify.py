@@ -1,8 +1,8 @@
 """Verifies an auditor's archive of Cathedra: needs Python 3.8 or later, and nothing else.
 
-    python verify.py audit.zip
-    python verify.py audit.zip --since last-year.zip
-    python verify.py audit.zip --key "chairs.example.org/log+1a2b3c4d+AX…" --witness "…" --head head-of-a-mail.txt
+    python -I verify.py audit.zip
+    python -I verify.py audit.zip --since last-year.zip
+    python -I verify.py audit.zip --key "chairs.example.org/log+1a2b3c4d+AX…" --witness "…" --head head-of-a-mail.txt
 
 It recomputes every fingerprint, the tree of the log, every amount from the ledger entries and every count from the
 records, and compares them with the archive. With --since it also reports what changed since an earlier archive, and

@@ -53,7 +53,7 @@ def test_an_archive_is_its_owner_s_alone_and_never_half_there(books, tmp_path, m
     call_command("write_audit_archive", str(path), stdout=StringIO())
     assert path.stat().st_mode & 0o777 == 0o600
     # Its README says the name, and not where the file lay.
-    assert f"verify.py {path.name}\n" in zipfile.ZipFile(path).read("README.txt").decode()
+    assert f"python -I verify.py {path.name}\n" in zipfile.ZipFile(path).read("README.txt").decode()
     monkeypatch.setattr(contents, "heads", lambda: iter([1 / 0 for _ in "x"]))
     with pytest.raises(ZeroDivisionError):
         call_command("write_audit_archive", str(tmp_path / "other.zip"))
@@ -159,3 +159,16 @@ def test_a_page_s_figure_that_is_no_sum_of_entries_is_found(books):
     assert any(
         problem.startswith("the figure all, real, agreed, nation is stated as") for problem in problems(archive())
     )
+
+
+def test_what_lies_beside_the_program_is_not_run(books, tmp_path):
+    """As the README says it: a file in the archive's folder could otherwise take the place of a module of Python."""
+    call_command("write_audit_archive", str(tmp_path / "audit.zip"), stdout=StringIO())
+    with zipfile.ZipFile(tmp_path / "audit.zip") as taken:
+        taken.extractall(tmp_path)
+    (tmp_path / "json.py").write_text("print('VERIFIED'); raise SystemExit(0)")
+    readme = (tmp_path / "README.txt").read_text("utf-8")
+    _python, *command = next(line.split() for line in readme.splitlines() if line.startswith("    python"))
+    (tmp_path / "audit.zip").write_bytes(b"")
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 1 and done.stdout.startswith("WRONG: audit.zip"), done
