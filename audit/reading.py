@@ -1,7 +1,8 @@
 """Reads an auditor's archive strictly: what two readers could read differently is refused, with its file and line.
 
 Each line must be exactly what `json.dumps` writes of what it says. So there are no keys twice, no other spaces or line
-ends, no numbers in another form. The auditor's program includes this module (audit/archive.py).
+ends, no numbers in another form. What only has other spaces or another order is reported and still read: there may be
+worse in it. The auditor's program includes this module (audit/archive.py).
 """
 
 import base64
@@ -211,13 +212,17 @@ def whole(said):
 
 
 def parsed(content, where, indent=None):
-    """Return what a text in JSON says, if it is written as archives are written."""
+    """Return what a text in JSON says, and whether it is written as archives are written."""
     with telling(where):
-        text = content.decode("utf-8")
-        said = json.loads(text, object_pairs_hook=once_each, parse_float=refuse, parse_constant=refuse, parse_int=whole)
-        if json.dumps(said, ensure_ascii=False, sort_keys=True, indent=indent) + "\n" != text:
-            raise ValueError("it is not in the one form that archives have (spaces, order, line ends)")
-        return said
+        said = json.loads(
+            content.decode("utf-8"),
+            object_pairs_hook=once_each,
+            parse_float=refuse,
+            parse_constant=refuse,
+            parse_int=whole,
+        )
+        written = json.dumps(said, ensure_ascii=False, sort_keys=True, indent=indent) + "\n"
+        return said, written.encode("utf-8") == content
 
 
 @contextmanager
@@ -246,6 +251,8 @@ class Archive:
         with telling("this is no archive, or it is cut"):
             self.zip = zipfile.ZipFile(path)
         self._well_formed, self._leaves = set(), None
+        # The first place in each file, as far as read, that is not written as archives are.
+        self.odd_places = {}
         self.manifest = self.data(MANIFEST, indent=1)
         check_shape(self.manifest, SHAPES[MANIFEST], MANIFEST)
 
@@ -266,7 +273,7 @@ class Archive:
             if name in self._well_formed:
                 yield json.loads(line)
             else:
-                said = parsed(line, f"{name}, line {number}")
+                said = self._parsed(name, line, f"{name}, line {number}")
                 check_shape(said, SHAPES[name], f"{name}, line {number}")
                 yield said
         self._well_formed.add(name)
@@ -275,7 +282,7 @@ class Archive:
         content = b"".join(self._raw_lines(name))
         if len(content) > MAX_LINE:
             raise Malformed(f"{name} is longer than any archive's")
-        return parsed(content, name, indent)
+        return self._parsed(name, content, name, indent)
 
     def definitions(self):
         found = self.data("definitions.json")
@@ -301,6 +308,12 @@ class Archive:
         """Yield each head, with the signature lines of its witnesses."""
         for line in self.lines("heads.jsonl"):
             yield head_of(line["note"]), line["cosignatures"]
+
+    def _parsed(self, name, content, where, indent=None):
+        said, is_exact = parsed(content, where, indent)
+        if not is_exact:
+            self.odd_places.setdefault(name, where)
+        return said
 
     def _raw_lines(self, name):
         self._open(name)
@@ -338,6 +351,12 @@ def check_files(archive):
             yield "something stands after the end of the ZIP"
     if min((info.header_offset for info in archive.zip.infolist()), default=0):
         yield "something stands before the ZIP"
+
+
+def check_form(archive):
+    """Report what the other checks, which come first, could read and is not in its one form."""
+    for where in archive.odd_places.values():
+        yield f"{where}: it is not in the one form that archives have (spaces, order, line ends)"
 
 
 def sha256_of(archive, name):

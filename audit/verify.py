@@ -23,7 +23,17 @@ from bisect import bisect_right
 from datetime import datetime, timedelta
 
 from audit.ed25519 import is_signed
-from audit.reading import COSIGNATURE, ED25519, TOLD_ONCE, Archive, Malformed, check_files, check_once, key_of
+from audit.reading import (
+    COSIGNATURE,
+    ED25519,
+    TOLD_ONCE,
+    Archive,
+    Malformed,
+    check_files,
+    check_form,
+    check_once,
+    key_of,
+)
 from audit.recomputing import check_counts, check_definitions, check_figures, check_shares, stated, stated_counts
 from audit.visits import changes, check_kept, check_proof, check_since
 
@@ -249,6 +259,8 @@ def problems_of(archive, keys=(), witnesses=(), earlier=None, kept=(), proofs=()
     checks += [check_proof(archive, text) for text in proofs]
     if earlier is not None:
         checks += [check_since(archive, earlier), of_the_last_visit(check_files(earlier))]
+        checks.append(of_the_last_visit(check_form(earlier)))
+    checks.append(check_form(archive))
     seen = set()
     for check in checks:
         for problem in told(check):

@@ -79,7 +79,7 @@ DOUBTFUL = {
     "a byte-order mark": ({E: raw(lambda text: b"\xef\xbb\xbf" + text)}, "entries.jsonl, line 1: "),
     "lines that end otherwise": ({E: raw(lambda text: text.replace(b"\n", b"\r\n"))}, "not in the one form"),
     "no last line end": ({E: raw(lambda text: text[:-1])}, "not in the one form"),
-    "half a letter": ({E: raw(lambda text: b'"\\ud800"\n' + text)}, "not in the one form"),
+    "half a letter": ({E: raw(lambda text: b'"\\ud800"\n' + text)}, "surrogates not allowed"),
     "another coding": ({E: raw(lambda text: text.decode().encode("utf-16"))}, "'utf-8' codec can't decode"),
     "a line of 65 MB": ({E: raw(lambda text: text + b" " * 68_000_000)}, "is longer than any archive's"),
     "leaves that end otherwise": ({"leaves.txt": raw(lambda text: text.replace(b"\n", b"\r\n"))}, "this is no leaf"),
@@ -191,6 +191,26 @@ def test_a_file_that_no_archive_has_is_named_though_the_manifest_lists_it(books)
     without = {name: content for name, content in read(true).items() if name != "README.txt"}
     del_it = {"manifest.json": lambda said: {**said, "files": {k: v for k, v in said["files"].items() if k in without}}}
     assert problems(forged(packed(without), del_it)) == ["README.txt is missing"]
+
+
+def test_what_is_written_in_another_form_is_read_all_the_same(books):
+    true = archive()
+    content = forged(true, {E: lambda lines: with_content(amount="0.01")(lines)})
+    files = {
+        name: b"".join(
+            json.dumps(json.loads(line), separators=(",", ":")).encode() + b"\n" for line in file.splitlines()
+        )
+        if name.endswith(".jsonl")
+        else json.dumps(json.loads(file)).encode()
+        if name.endswith(".json")
+        else file
+        for name, file in read(content).items()
+    }
+    found = problems(packed(files))
+    assert any("/1 was changed: its hash is that of other words" in problem for problem in found)
+    for name in ("manifest.json", "definitions.json", "entries.jsonl, line 1", "heads.jsonl, line 1"):
+        assert f"{name}: it is not in the one form that archives have (spaces, order, line ends)" in found
+    assert "entries.jsonl is not the file that the manifest lists" in found
 
 
 def test_it_prints_in_any_alphabet_that_the_terminal_has(books, tmp_path):
