@@ -134,6 +134,7 @@ CASES = [
         [(EXACTLY_TWO, ADA, "Add 1 person", f"Not counted on 16 March 2026, by the dates of the appointment: {BLAISE}"),
          (TWO_INSTITUTIONS, ADA)],
     ),
+    Case("an appointment that ends next year counts", CAP, [P(ADA, ends_on=NEXT_YEAR), P(BLAISE, at=INRIA)]),
     Case("an appointment counts on its last day", CAP, [P(ADA), P(BLAISE, at=INRIA, ends_on=ON)]),
     Case("an appointment counts on its first day", CAP, [P(ADA), P(BLAISE, at=INRIA, starts_on=ON)]),
     Case("who left is replaced by who came", CAP, [*TWO[:1], P(CLAIRE, at=INRIA, ends_on=YESTERDAY), P(BLAISE, at=INRIA)]),

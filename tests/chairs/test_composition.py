@@ -6,14 +6,14 @@ import re
 import pytest
 from django.utils import timezone, translation
 
-from chairs.composition import Composition, Post, broken_rules, broken_rules_of
+from chairs.composition import Composition, Post, broken_rules, broken_rules_of, judge
 from chairs.enums import ChairStatus
 from chairs.models import CompositionRule
 from clusters.enums import InstitutionKind
 from clusters.models import Institution
 from core.exceptions import Refused
 from tests import factories
-from tests.chairs.composition_cases import CASES, ON, RULES, Case, P
+from tests.chairs.composition_cases import ADA, BLAISE, CAP, CASES, CLAIRE, EXCELLENCE, INRIA, ON, RULES, Case, P
 from tests.verbs import perform
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,27 @@ def test_a_person_is_named_in_each_sentence_once():
     case = next(case for case in CASES if "too many" in case.name)
     (message,) = broken_rules(composed(case), ON)
     assert len(re.findall("Ada Lovelace", message)) == 1
+
+
+def met(*posts: P, kind=CAP, **rule) -> str:
+    """Return the sentences about the rules that a composition meets."""
+    case = Case("", kind, list(posts), rule=rule)
+    return "\n".join(verdict.sentence for verdict in judge(composed(case), ON) if verdict.is_met)
+
+
+def test_what_is_met_is_said_with_those_who_count():
+    pair = met(P(ADA), P(BLAISE, at=INRIA))
+    assert "Each principal investigator has an employer that counts." in pair
+    assert "here: Ada Lovelace (Sorbonne Université) and Blaise Pascal (Inria)." in pair
+    three = met(P(ADA), P(BLAISE, at=INRIA), P(CLAIRE, at="École A"), max_pis=3)
+    assert "Blaise Pascal (Inria) and Claire Voisin (École A)." in three
+
+
+def test_nothing_is_met_by_nobody_nor_said_where_nothing_is_asked():
+    assert "employer that counts" not in met()
+    for number in (0, 1):
+        said = met(P(ADA), kind=EXCELLENCE, min_institutions=number, min_disciplines=number)
+        assert said and "institutions" not in said and "disciplines" not in said
 
 
 def cap_chair(**overrides):

@@ -226,7 +226,6 @@ def test_who_breaks_it_again_is_told_again():
     assert OutgoingMail.objects.count() == 2
 
 
-@pytest.mark.exhaustive
 def test_reviewing_many_chairs_that_obey_costs_the_queries_of_a_few():
     def queries():
         with CaptureQueriesContext(connection) as captured:
