@@ -39,6 +39,8 @@ class AtOnce:
     # Makes a record's form from the posted data (None on GET) and a prefix. `shared` names the fields that are asked only once.
     form: Callable[..., forms.Form] | None = None
     shared: Sequence[str] = ()
+    # Adds errors to the forms for what they contradict each other in; given all of them, after each was validated alone.
+    compare: Callable[[list[forms.Form]], None] | None = None
     # How the page names a record.
     names: Callable[[Any], str] = str
     has_note: bool = True
@@ -67,6 +69,8 @@ class Line:
     is_done: bool = False
     # Decided, but not announced yet.
     is_held: bool = False
+    # Done, then undone because another of all was refused.
+    is_undone: bool = False
     shared: Sequence[str] = field(default=())
 
     @property
@@ -134,6 +138,16 @@ def _with_shared(act: AtOnce, data, record):
     return said
 
 
+def are_valid(act: AtOnce, lines: list[Line]) -> bool:
+    """Validate every line's form, and compare them: every mistake is shown together, on its line."""
+    given = [line.form for line in lines if line.form]
+    for form in given:
+        form.is_valid()
+    if act.compare:
+        act.compare(given)
+    return not any(form.errors for form in given)
+
+
 def perform(act: AtOnce, lines: list[Line], note: str, *, is_all: bool, is_held: bool = False) -> None:
     """Perform the act on each record without reasons against it, and set the outcome on its line.
 
@@ -147,7 +161,7 @@ def perform(act: AtOnce, lines: list[Line], note: str, *, is_all: bool, is_held:
             transaction.set_rollback(True)
             for line in lines:
                 if line.is_done:
-                    line.is_done, line.reasons = False, [_("It was to be all of them or none.")]
+                    line.is_done, line.is_undone, line.reasons = False, True, [_("It was to be all of them or none.")]
 
 
 def _do(act: AtOnce, line: Line, note: str, is_held: bool) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from core.admin.at_once import MAX_AT_ONCE, lines_of, perform, shared_form
+from core.admin.at_once import MAX_AT_ONCE, are_valid, lines_of, perform, shared_form
 from core.admin.confirmation import NoteForm
 from core.admin.list_pages import ListPage, page_of
 from core.exceptions import BadAddress
@@ -31,18 +31,29 @@ def at_once_view(site, request, app_label, model_name):
     data = request.POST if is_sent else None
     lines = lines_of(act, records, request.user, data)
     note = NoteForm(data, required=act.needs_note) if act.has_note else None
-    if is_sent and lines and _are_valid(lines, note):
+    # All of them are validated, so that the page shows every mistake together.
+    if is_sent and lines and all([are_valid(act, lines), note is None or note.is_valid()]):
         words = note.cleaned_data["note"] if note else ""
         is_held = HOLD in request.POST and act.hold is not None
         is_all = request.POST.get(MODE) != EACH
         perform(act, lines, words, is_all=is_all, is_held=is_held)
+        if act.form and is_all and not all(line.is_done for line in lines):
+            return _page(listed, act, _refused(listed, act, lines, data), note, data, missing)
         return HttpResponseRedirect(_keep(listed, act, lines, is_all))
     return _page(listed, act, lines, note, data, missing)
 
 
-def _are_valid(lines, note) -> bool:
-    forms = [line.form for line in lines if line.form]
-    return all([form.is_valid() for form in (*forms, *([note] if note else []))])
+def _refused(listed: ListPage, act, lines, data) -> list:
+    """Return the lines of an act that was refused as a whole, with their input and the reasons, to be corrected."""
+    reasons = {line.record.pk: line.reasons for line in lines if not line.is_undone}
+    # The records are read again: the act changed these before it was undone.
+    records, _missing = _chosen(listed, listed.request)
+    again = lines_of(act, records, listed.request.user, data)
+    are_valid(act, again)
+    for line in again:
+        if line.form:
+            line.form.add_error(None, reasons.get(line.record.pk, []))
+    return again
 
 
 def _chosen(listed: ListPage, request):

@@ -38,7 +38,8 @@ class LifecycleAdmin:
 
     change_form_template = "admin/record_with_life.html"
     confirm_verb_template = "admin/confirm_act.html"
-    # By verb: a form for its own arguments, made with the record. Its `given()` returns them.
+    # By verb: a form for its own arguments, made with the record. Its `given()` returns them. A static `compare(forms)`
+    # adds errors where the forms of several records contradict each other.
     verb_forms: dict[str, type[forms.Form]] = {}
     # The verbs for many records at once, with the names of the form fields that are asked only once.
     verbs_at_once: dict[str, Sequence[str]] = {}
@@ -112,12 +113,14 @@ class LifecycleAdmin:
         def hold_back(record, note):
             hold(record, declared, by=request.user, note=note)
 
+        form = self.verb_forms.get(declared.name)
         return AtOnce(
             declared.name,
             str(declared.label),
             declared.why_not,
             do,
-            form=self.verb_forms.get(declared.name),
+            form=form,
+            compare=getattr(form, "compare", None),
             shared=self.verbs_at_once[declared.name],
             names=self.name_at_once,
             needs_note=declared.needs_note,

@@ -38,6 +38,12 @@ def refuse_number_twice(instalment: Instalment, number: str) -> None:
         raise Refused([doubt])
 
 
+def books_and_number(instalment: Instalment, number: str) -> tuple[int, str] | None:
+    """Return what must be unique: the books, and the number without spaces and case; None without books."""
+    books = instalment.agreement.managing_institution_id
+    return None if books is None else (books, "".join(number.split()).upper())
+
+
 def _other_with_number(instalment: Instalment, number: str) -> LedgerEntry | None:
     """Return another invoice or call in the same books with this number, ignoring spaces and case; None if there is none.
 

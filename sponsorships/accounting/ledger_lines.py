@@ -214,28 +214,24 @@ def _checked(reference: str) -> str:
 
 
 def day_of(instalment: Instalment, on: datetime.date | None, at: datetime.datetime) -> datetime.date:
-    """Return the day from which a verb counts, today by default.
-
-    Raise Refused for a future day, one before the instalment's last entry, or one before its agreement binds.
-    """
+    """Return the day from which a verb counts, today by default. Raise Refused for a future day, or one too early."""
     today = timezone.localdate(at)
     on = on or today
     if on > today:
         raise Refused([_("This date is in the future: record it when it has happened.")])
+    if reason := too_early(instalment, on):
+        raise Refused([reason])
+    return on
+
+
+def too_early(instalment: Instalment, on: datetime.date) -> str:
+    """Return a sentence if the day is before the instalment's last entry or before its agreement binds, else ""."""
     last = instalment.entries.order_by("-effective_on").values_list("effective_on", flat=True).first()
     if last is not None and on < last:
-        raise Refused(
-            [
-                _("The last entry of this instalment counts from %(day)s: give that day or a later one.")
-                % {"day": date_format(last)}
-            ]
-        )
+        sentence = _("The last entry of this instalment counts from %(day)s: give that day or a later one.")
+        return sentence % {"day": date_format(last)}
     began = instalment.agreement.binds_from
     if began is not None and on < began:
-        raise Refused(
-            [
-                _("Its agreement takes effect on %(day)s: nothing was asked for or paid under it before.")
-                % {"day": date_format(began)}
-            ]
-        )
-    return on
+        sentence = _("Its agreement takes effect on %(day)s: nothing was asked for or paid under it before.")
+        return sentence % {"day": date_format(began)}
+    return ""

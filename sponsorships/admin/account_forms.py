@@ -13,11 +13,12 @@ from core.money import CENT, euros
 from sponsorships.accounting import in_kind
 from sponsorships.accounting.closed_years import closed_to
 from sponsorships.accounting.conditions import reversible
+from sponsorships.accounting.ledger_lines import too_early
 from sponsorships.accounting.schedule import MAX_PARTS, quarter_from, to_plan
 from sponsorships.agreements.forms import SigningForm
 from sponsorships.enums import Contribution, ValuationMethod
 from sponsorships.forms.chair_endings import EndDayField
-from sponsorships.models import LedgerEntry
+from sponsorships.models import Instalment, LedgerEntry
 
 NUMBER_MAX_LENGTH = 60
 
@@ -42,12 +43,15 @@ class ActForm(forms.Form):
         self.fields["on"].initial = timezone.localdate
 
     def clean_on(self):
-        """Refuse a day in a closed year with an error on this field, so that the other values are kept."""
+        """Refuse a day in a closed year, or one too early, with an error on this field, so that the values are kept."""
         day = self.cleaned_data["on"]
-        sponsorship = getattr(self.record, "sponsorship", self.record)
         # A form that was already recorded is answered as such instead.
-        if not self.is_spent and (reasons := closed_to(sponsorship, [day])):
+        if self.is_spent:
+            return day
+        if reasons := closed_to(getattr(self.record, "sponsorship", self.record), [day]):
             raise forms.ValidationError(reasons, code="closed")
+        if isinstance(self.record, Instalment) and (reason := too_early(self.record, day)):
+            raise forms.ValidationError(reason, code="too_early")
         return day
 
     @property

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from core.form_fields import DayField, EuroField, ask_unless_sure
 from core.money import CENT, euros, percent
 from sponsorships.accounting.conditions import outstanding, overpaid
-from sponsorships.accounting.invoice_numbers import doubt_about_number
+from sponsorships.accounting.invoice_numbers import books_and_number, doubt_about_number
 from sponsorships.accounting.vat import (
     CAME,
     RATES,
@@ -114,11 +114,26 @@ class InvoiceForm(TaxedForm):
             self._ask_about_twin(values["number"])
         return values
 
+    @staticmethod
+    def compare(forms):
+        """Ask about a number that a form above gives too, for the same books."""
+        above = {}
+        for form in forms:
+            number = form.cleaned_data.get("number", "")
+            key = books_and_number(form.record, number) if number else None
+            if key in above and not form.is_same_number:
+                said = {"number": number, "other": above[key]}
+                form._ask(number, _("“%(number)s” is also the number that you gave to %(other)s.") % said)
+            elif key is not None:
+                above.setdefault(key, form.record.short_reference)
+
     def _ask_about_twin(self, number):
-        doubt = doubt_about_number(self.record, number)
-        self.is_same_number = bool(doubt)
-        if doubt:
-            ask_unless_sure(self, "number", number, doubt, _("Record it all the same under this number"))
+        if doubt := doubt_about_number(self.record, number):
+            self._ask(number, doubt)
+
+    def _ask(self, number, doubt):
+        self.is_same_number = True
+        ask_unless_sure(self, "number", number, doubt, _("Record it all the same under this number"))
 
     def given(self):
         """Return the verb's keyword arguments. A duplicate number counts as confirmed only if the form asked about it."""

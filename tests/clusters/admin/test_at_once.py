@@ -10,9 +10,10 @@ from django.utils import timezone
 from chairs.models import Chair
 from clusters.enums import Role
 from core.models import ActAtOnce, HeldDecision, OutgoingMail
-from sponsorships.models import Instalment, Sponsorship
+from sponsorships.models import Agreement, Instalment, Sponsorship
 from tests import factories
 from tests.cluster_factories import make_cluster, make_staff
+from tests.verbs import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 CHAIRS, SPONSORSHIPS = "/admin/lists/chairs/chair/at-once/", "/admin/lists/sponsorships/sponsorship/at-once/"
@@ -114,7 +115,7 @@ def test_twelve_invoices_stand_on_one_page(client, manager, cluster):
     chair = factories.make_chair("active", cluster=cluster)
     running = factories.make_running(by=manager, chair=chair, parts=[Decimal(1000)] * 12, cash_amount=Decimal(12000))
     due = list(Instalment.objects.filter(sponsorship=running).order_by("number"))
-    there = "/admin/lists/sponsorships/instalment/at-once/"
+    there = INSTALMENTS
     for one in due:
         if one.status == "planned":
             client.post(f"/admin/sponsorships/instalment/{one.pk}/verb/fall_due/", {"note": ""})
@@ -132,6 +133,68 @@ def test_twelve_invoices_stand_on_one_page(client, manager, cluster):
     found = Instalment.objects.filter(sponsorship=running).order_by("number")
     assert [(one.status, one.invoice_number) for one in found] == [("invoiced", f"F-{n}") for n in range(1, 13)]
     assert {one.invoiced_on for one in found} == {today}
+
+
+INSTALMENTS = "/admin/lists/sponsorships/instalment/at-once/"
+
+
+@pytest.fixture
+def due(cluster, manager):
+    """Three instalments that are due, for the same books."""
+    chair = factories.make_chair("active", cluster=cluster)
+    running = factories.make_running(by=manager, chair=chair, parts=[Decimal(1000)] * 3, cash_amount=Decimal(3000))
+    Agreement.objects.filter(sponsorship=running).update(managing_institution=factories.make_institution())
+    for one in Instalment.objects.filter(sponsorship=running, status="planned"):
+        perform(one, "fall_due", by=manager)
+    return list(Instalment.objects.filter(sponsorship=running).order_by("number"))
+
+
+def invoices(client, due, numbers, on=None) -> dict:
+    said = previewed(client, INSTALMENTS, "invoice", due)["posted"]
+    said |= {"shared-on": (on or timezone.localdate()).isoformat(), "shared-payable_on": ""}
+    lines = {f"{one.pk}-number": number for one, number in zip(due, numbers, strict=True)}
+    return said | lines | {f"{one.pk}-vat_rate": "20.0" for one in due}
+
+
+def test_a_number_given_twice_is_told_with_every_other_mistake(client, manager, due):
+    posted = invoices(client, due, ["F-1", " f-1", ""])
+    page = client.post(INSTALMENTS, posted)
+    first, second, third = (line.form.errors for line in page.context["able"])
+    twin = f"“f-1” is also the number that you gave to {due[0].short_reference}."
+    assert not first and twin in str(second["number"]) and "This field is required" in str(third["number"])
+    assert statuses(due) == ["due"] * 3 and not ActAtOnce.objects.exists()
+    sure = {f"{due[1].pk}-number-sure": "f-1", f"{due[2].pk}-number": "F-3"}
+    assert client.post(INSTALMENTS, {**posted, **sure}).status_code == 302 and statuses(due) == ["invoiced"] * 3
+
+
+def test_a_day_that_is_too_early_is_told_with_every_other_mistake(client, manager, due):
+    early = due[0].agreement.binds_from - timedelta(days=1)
+    page = client.post(INSTALMENTS, invoices(client, due, ["F-1", "", "F-3"], on=early))
+    lines = page.context["able"]
+    assert len(lines) == 3 and all("Its agreement takes effect on" in line.mistakes[0] for line in lines)
+    assert "This field is required" in str(lines[1].form.errors["number"])
+
+
+@pytest.mark.parametrize("mode", ["all", "each"])
+def test_all_that_is_refused_as_a_whole_stands_there_to_be_corrected(client, manager, due, mode):
+    client.post(INSTALMENTS, invoices(client, due, ["F-1", "F-2", "F-3"]))
+    posted = previewed(client, INSTALMENTS, "receive", due)["posted"]
+    posted |= {"shared-on": timezone.localdate().isoformat(), "note": "By one transfer.", "mode": mode}
+    posted |= {f"{one.pk}-reference": f"VIR {one.number}" for one in due} | {
+        f"{one.pk}-vat_rate": "20.0" for one in due
+    }
+    posted |= {f"{one.pk}-amount": amount for one, amount in zip(due, ["1200", "1000", "900"], strict=True)}
+    page = client.post(INSTALMENTS, posted, follow=True)
+    assert page.text.count("Record it as a partial payment.") == (2 if mode == "all" else 1)
+    if mode == "each":
+        assert statuses(due) == ["received", "invoiced", "invoiced"] and "Done to 1 record" in page.text
+        return
+    assert statuses(due) == ["invoiced"] * 3 and not ActAtOnce.objects.filter(act="receive").exists()
+    assert [len(line.mistakes) for line in page.context["able"]] == [0, 1, 1]
+    assert "VIR 2" in page.text and "By one transfer." in page.text and "all of them or none" not in page.text
+    right = {f"{one.pk}-amount": "1200" for one in due}
+    client.post(INSTALMENTS, {**posted, **right})
+    assert statuses(due) == ["received"] * 3
 
 
 @pytest.mark.exhaustive(counted=True)
