@@ -131,8 +131,8 @@ class ImportAdmin(ScopedAdmin):
     list_select_related = ["cluster", "uploaded_by", "on_behalf_of"]
     page_related = [*list_select_related, "entered_by", "entered_for"]
     ordering = ["-uploaded_at", "-pk"]
-    search_fields = ["files__name", "uploaded_by__name"]
-    search_help_text = _("Name of a file, or of who brought it.")
+    search_fields = ["files__name", "uploaded_by__name", "on_behalf_of__name", "cluster__name", "cluster__acronym"]
+    search_help_text = _("Name of a file, of who brought it, or of the cluster.")
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("files")

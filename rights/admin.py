@@ -29,8 +29,8 @@ class CorrectionRequestAdmin(ScopedAdmin):
     list_filter = [WaitingFilter]
     list_select_related = ["person", "answered_by", "on_behalf_of"]
     page_related = ["person", "answered_by", "on_behalf_of"]
-    search_fields = ["person__name_key"]
-    search_help_text = gettext_lazy("Name of the person.")
+    search_fields = ["person__name_key", "answered_by__name", "on_behalf_of__name"]
+    search_help_text = gettext_lazy("Name of the person, or of who answered.")
     ordering = ["-asked_at", "-pk"]
     fields = ["person", "text", "asked_at", "answered_at", "answered_by_names", "answer"]
 

@@ -24,6 +24,7 @@ from core.admin.at_once import AtOnce
 from core.admin.base import ScopedAdmin
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.record_page import change_url
+from core.languages import columns_of
 from core.pagination import paged
 
 ANSWERS = {
@@ -78,8 +79,8 @@ class OutputAdmin(ScopedAdmin):
     export_columns = ["title", "named_authors", "venue", "doi", "hal_id", "url", "language", "chair__cluster"]
     list_deferred = ["search_key", "stated_references", "authors"]
     ordering = ["-added_at", "-pk"]
-    search_fields = ["title", "venue", "doi", "hal_id"]
-    search_help_text = _("Title, journal, DOI or HAL id.")
+    search_fields = ["title", "venue", "doi", "hal_id", *columns_of("chair__title")]
+    search_help_text = _("Title, journal, DOI or HAL id, or the chair.")
     page_related = ("chair__cluster", "added_by", "confirmed_by", "refused_by")
     readonly_fields = ["chair", "author_names", "grants", "registry", "completion", "state", "added", "origin"]
     fields = [

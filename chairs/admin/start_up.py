@@ -120,8 +120,8 @@ class StartUpAdmin(ScopedAdmin):
     is_list_prepared = True
     page_related = ["cluster", "incubator"]
     ordering = ["name_key", "pk"]
-    search_fields = ["name_key", "incubator__name_key"]
-    search_help_text = _("Name of the start-up or of its incubator.")
+    search_fields = ["name_key", "incubator__name_key", "cluster__name", "cluster__acronym"]
+    search_help_text = _("Name of the start-up, its incubator or its cluster.")
     autocomplete_fields = ["chairs", "people", "incubator"]
 
     @admin.display(description=_("sources"))

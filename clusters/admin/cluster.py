@@ -10,6 +10,7 @@ from clusters.perms import can_edit_cluster, has_role, has_role_anywhere
 from clusters.scopes import EDITORS, MANAGERS, clusters_with
 from core.admin.base import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
 from core.admin.filters import ScopedRelatedFilter
+from core.languages import columns_of
 from core.slugs import free_address
 
 
@@ -97,7 +98,7 @@ class ClusterAdmin(ScopedAdmin):
     who_changes = gettext_lazy("You can only read this cluster. Its own editors and managers change its page.")
     inlines = [ThemeInline, MembershipInline, DirectorInline, FigureInline]
     list_display = ["name", "city", "region", "start_year", "end_year"]
-    search_fields = ["name", "acronym"]
+    search_fields = ["name", "acronym", "city", "region"]
     history_rows = ["themes"]
     stated = ["name", "slug", "city", "region", "public_grant", "public_grant_source", "start_year", "end_year"]
     fieldsets = [
@@ -150,7 +151,7 @@ class ThemeAdmin(ScopedAdmin):
     list_display = ["__str__", "cluster", "phase"]
     list_filter = [("cluster", ScopedRelatedFilter), ("phase", ScopedRelatedFilter)]
     list_select_related = ["cluster", "phase"]
-    search_fields = ["name_en", "name_fr"]
+    search_fields = [*columns_of("name", "phase__name"), "cluster__name", "cluster__acronym"]
     fields = ["cluster", "phase", ("name_en", "name_fr"), "slug", "source", "note"]
 
     def get_visible(self, user):

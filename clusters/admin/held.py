@@ -15,6 +15,7 @@ from core.admin.at_once import AtOnce
 from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
 from core.admin.held import drop, mails_of, release, verb_of_held, why_not_drop, why_not_release
+from core.admin.named_records import FoundByRecord
 from core.admin.record_page import link_to_current
 from core.models import HeldDecision
 from core.on_behalf import hands_of
@@ -44,15 +45,15 @@ class EndedFilter(admin.SimpleListFilter):
 
 
 @admin.register(HeldDecision)
-class HeldDecisionAdmin(ScopedAdmin):
+class HeldDecisionAdmin(FoundByRecord, ScopedAdmin):
     """The held decisions on records that the user sees."""
 
     who_changes = _("A held decision is released or dropped, from the list; it is never rewritten.")
     list_display = ["named", "decision", "who", "at", "ended_at"]
     list_filter = [EndedFilter]
     list_select_related = page_related = ["by", "on_behalf_of", "ended_by", "ended_for"]
-    search_fields = ["name", "by__name"]
-    search_help_text = _("Name of the record, or of who decided.")
+    search_fields = ["name", "by__name", "on_behalf_of__name"]
+    search_help_text = _("What finds the record in its own list, or the name of who decided.")
     # A primary key, which no form shows.
     exclude = ["record"]
     fields = ["about", "decision", "note", ("who", "at"), ("ended_at", "ended_by_names", "is_released")]
@@ -74,13 +75,15 @@ class HeldDecisionAdmin(ScopedAdmin):
     def named(self, held):
         return held.present_name
 
+    def pages_of_records(self):
+        return [page for page in self.admin_site._registry.values() if getattr(page, "verbs_held", ())]
+
     def get_visible(self, user):
         """Return the decisions on records that this user may open."""
         seen = Q(pk__in=[])
-        for model, page in self.admin_site._registry.items():
-            if getattr(page, "verbs_held", ()):
-                records = page.get_visible(user).order_by().values("pk")
-                seen |= Q(list_of=model._meta.label_lower, record__in=records)
+        for page in self.pages_of_records():
+            records = page.get_visible(user).order_by().values("pk")
+            seen |= Q(list_of=page.opts.label_lower, record__in=records)
         return HeldDecision.objects.filter(seen)
 
     def get_waiting(self, user):

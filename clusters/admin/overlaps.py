@@ -15,6 +15,7 @@ from clusters.perms import can_keep_reference_data, has_role_anywhere
 from clusters.scopes import EDITORS, clusters_with
 from core.admin.base import ScopedAdmin, ScopedStackedInline
 from core.admin.formsets import OwnRowsFormSet
+from core.languages import columns_of
 from core.money import number
 
 
@@ -72,8 +73,11 @@ class IntakeOverlapAdmin(ScopedAdmin):
     who_changes = gettext_lazy("You can only read this overlap. Editors of the clusters in it change it.")
     inlines = [PartInline]
     list_display = ["__str__", "people", "completed", "women"]
-    search_fields = ["note"]
-    search_help_text = gettext_lazy("A word of the note.")
+    search_fields = [
+        *("note", *columns_of("parts__intake__programme__name")),
+        *("parts__intake__cluster__name", "parts__intake__cluster__acronym"),
+    ]
+    search_help_text = gettext_lazy("Programme, cluster, or a word of the note.")
     history_rows = ["parts"]
     fieldsets = [
         (
@@ -120,8 +124,8 @@ class StatedCountAdmin(ReferenceAdmin):
     list_display = ["subject", "kind", "shown_value", "qualifier", "as_of", "about", "origin"]
     ordering = ["subject", "kind", "position", "pk"]
     list_filter = ["subject", "kind", "origin"]
-    search_fields = ["note", "source"]
-    search_help_text = gettext_lazy("Note or source.")
+    search_fields = ["note", "source", "clusters__name", "clusters__acronym"]
+    search_help_text = gettext_lazy("Note, source or cluster.")
     fieldsets = [
         (
             None,

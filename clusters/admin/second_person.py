@@ -23,6 +23,7 @@ from core.admin.confirmation import Act, confirm
 from core.admin.dashboard import Wait
 from core.admin.filters import WaitingFilter
 from core.admin.history import label_of
+from core.admin.named_records import FoundByRecord
 from core.admin.record_page import link_to_current
 from core.changes import NOTHING, Change, display_value
 from core.on_behalf import hands_of
@@ -161,15 +162,18 @@ class DecisionForm(forms.Form):
 
 
 @admin.register(ChangeRequest)
-class ChangeRequestAdmin(ScopedAdmin):
+class ChangeRequestAdmin(FoundByRecord, ScopedAdmin):
     """Change requests, open and decided."""
 
     who_changes = gettext_lazy("A request stays as it was made. It is decided on a page of its own.")
     list_display = ["named", "cluster", "asker", "asked_at", "decider", "is_confirmed"]
     list_filter = [WaitingFilter, "is_confirmed"]
     list_select_related = page_related = ["cluster", "asked_by", "on_behalf_of", "decided_by", "decided_for"]
-    search_fields = ["name"]
-    search_help_text = gettext_lazy("Name of the record.")
+    search_fields = [
+        *("name", "cluster__name", "cluster__acronym", "asked_by__name", "on_behalf_of__name", "decided_by__name"),
+        "decided_for__name",
+    ]
+    search_help_text = gettext_lazy("What finds the record in its own list; the cluster; who asked or decided.")
     ordering = ["-asked_at", "-pk"]
     # A primary key, which no form shows.
     exclude = ["record"]
@@ -196,6 +200,9 @@ class ChangeRequestAdmin(ScopedAdmin):
     def what(self, asked):
         parts = ((capfirst(change.label), change.before, change.after) for change in changes_of(asked))
         return format_html_join(mark_safe("<br>"), "{}<br><del>{}</del> → <ins>{}</ins>", parts)
+
+    def pages_of_records(self):
+        return [page for page in self.admin_site._registry.values() if isinstance(page, SecondPersonAdmin)]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.decide_view)

@@ -42,7 +42,7 @@ class StaffRoleAdmin(ScopedAdmin):
     list_display = ["user", "cluster", "role"]
     list_filter = [("cluster", ScopedRelatedFilter), "role"]
     list_select_related = ["user", "cluster"]
-    search_fields = ["user__name", "cluster__name"]
+    search_fields = ["user__name", "cluster__name", "cluster__acronym"]
     search_help_text = gettext_lazy("Name of the person, or of the cluster.")
     autocomplete_fields = ["user"]
     fieldsets = [

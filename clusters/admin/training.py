@@ -20,6 +20,7 @@ from core.admin.choices import look_up_once
 from core.admin.filters import ScopedRelatedFilter
 from core.admin.record_page import change_url
 from core.admin.untold_addresses import settle_address
+from core.languages import columns_of
 from core.money import number
 
 WHAT = gettext_lazy("What a student, or somebody who works already, would look for. Text in one language is enough.")
@@ -129,8 +130,8 @@ class TrainingProgrammeAdmin(ScopedAdmin):
     list_deferred = ["summary_en", "summary_fr", "sources", "notes", "conflicts", "stated_intakes"]
     ordering = ["-updated_at", "-pk"]
     page_related = ["cluster"]
-    search_fields = ["name_en", "name_fr", "slug"]
-    search_help_text = gettext_lazy("Name of the programme.")
+    search_fields = [*columns_of("name"), "slug", "cluster__name", "cluster__acronym"]
+    search_help_text = gettext_lazy("Name of the programme, or of the cluster.")
     autocomplete_fields = ["institutions"]
     history_rows = ["intakes"]
     shown = ["counted_people", "other_intakes", "source_lines", "note_lines", "intake_lines"]
@@ -247,7 +248,7 @@ class IntakeAdmin(ScopedAdmin):
     list_filter = [("cluster", ScopedRelatedFilter), "year"]
     list_select_related = ["programme", "cluster"]
     page_related = ["programme", "cluster"]
-    search_fields = ["programme__name_en", "programme__name_fr", "cluster__name", "cluster__acronym"]
+    search_fields = [*columns_of("programme__name"), "cluster__name", "cluster__acronym"]
     search_help_text = gettext_lazy("Programme or cluster.")
     ordering = ["-year", "-pk"]
     fields = ["programme_page", "cluster", "year", ("enrolled", "completed", "women", "continuing"), "source", "note"]

@@ -20,6 +20,7 @@ from collaborations.templatetags.collaboration_blocks import countries_named, pe
 from core.admin.base import ScopedAdmin, ScopedStackedInline
 from core.admin.choices import OfferedKeysField
 from core.admin.filters import ScopedRelatedFilter
+from core.languages import columns_of
 from core.money import euros
 
 WHAT = gettext_lazy("What several clusters do together, or one of them with others. Text in one language is enough.")
@@ -95,8 +96,11 @@ class CollaborationAdmin(ScopedAdmin):
     list_deferred = ["summary_en", "summary_fr", "sources", "notes", "stated_counts"]
     ordering = ["-updated_at", "-pk"]
     page_related = ["kept_by"]
-    search_fields = ["title_en", "title_fr", "slug", "participants__name", "participants__institution__name_key"]
-    search_help_text = gettext_lazy("Title of the collaboration, or who takes part.")
+    search_fields = [
+        *(*columns_of("title"), "slug", "participants__name", "participants__institution__name_key"),
+        *("kept_by__name", "kept_by__acronym"),
+    ]
+    search_help_text = gettext_lazy("Title of the collaboration, who takes part, or the cluster that keeps it.")
     autocomplete_fields = ["chairs"]
     history_rows = ["participants"]
     shown = ["country_names", "source_lines", "note_lines"]

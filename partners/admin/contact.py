@@ -46,7 +46,7 @@ class ContactAdmin(SecondPersonAdmin, ScopedAdmin):
     page_related = ["user", "partner", "decided_by", "on_behalf_of"]
     export_columns = ["is_signatory", "is_accounting", "decided_at"]
     ordering = ["-requested_at", "-pk"]
-    search_fields = ["user__name", "user__email", "partner__name_key"]
+    search_fields = ["user__name", "user__email", "partner__name_key", "job_title"]
     readonly_fields = ["name", "email", "requested_at", "decided_at", "decider"]
     fields = [
         "partner",
@@ -65,7 +65,7 @@ class ContactAdmin(SecondPersonAdmin, ScopedAdmin):
     def guarding_cluster(self, record, user):
         return knowing_cluster(record.partner, user)
 
-    search_help_text = gettext_lazy("Name or address of the person, or name of the partner.")
+    search_help_text = gettext_lazy("Name, address or position of the person, or name of the partner.")
 
     @admin.display(description=gettext_lazy("name"), ordering="user__name")
     def name(self, contact):

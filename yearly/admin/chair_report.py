@@ -23,6 +23,7 @@ from core.admin.dashboard import Wait
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
 from core.exceptions import Refused
+from core.languages import columns_of
 from yearly.admin.missing import missing_page
 from yearly.chair_years import reportable_years
 from yearly.enums import ChairReportStatus
@@ -88,9 +89,9 @@ class ChairYearReportAdmin(LifecycleAdmin, ScopedAdmin):
     list_display = ["chair", "cluster", "year", "status", "submitted_at"]
     list_filter = [WaitingFilter, "status", "year", ("chair__cluster", ScopedRelatedFilter)]
     list_select_related = ["chair__cluster"]
-    export_columns = [f"{name}_{language}" for name in TEXTS for language in ("en", "fr")]
-    search_fields = ["chair__title_en", "chair__title_fr"]
-    search_help_text = _("Chair.")
+    export_columns = columns_of(*TEXTS)
+    search_fields = [*columns_of("chair__title"), "chair__cluster__name", "chair__cluster__acronym"]
+    search_help_text = _("Chair or cluster.")
     page_related = ["chair__cluster", "chair__kind", "chair__phase", "created_by"]
     autocomplete_fields = ["chair"]
     fields = [

@@ -65,6 +65,24 @@ def test_the_record_changes_once_a_colleague_confirms(cast, panel, chair):
     assert "already been decided" in panel(MANAGER).post(there, {"decision": "refuse"}).text
 
 
+def test_a_change_is_found_by_what_its_line_shows_and_by_what_finds_its_record(cast, panel, chair):
+    asked = asked_for(panel, chair)
+    factories.make_appointment(chair, person=factories.make_person(name="Zélie Quatrepoint"))
+    chair.title_en, chair.title_fr = "Kind Machines", "Machines bienveillantes"
+    chair.save()
+    panel(SECOND_MANAGER).post(f"/admin/clusters/changerequest/{asked.pk}/decide/", {"decision": "confirm"})
+
+    def found(who, text):
+        return list(panel(who).get("/admin/clusters/changerequest/", {"q": text}).context["cl"].queryset)
+
+    said = ["kind machines", "bienveillantes", "guarded", "quatrepoint", cast[EDITOR].name, cast[SECOND_MANAGER].name]
+    # Words of the record, and of who is named beside it.
+    for text in [*said, f"bienveillantes {cast[EDITOR].name}"]:
+        assert found(READER, text) == [asked], text
+        assert found(OTHER_MANAGER, text) == [], text
+    assert found(READER, "unkind") == []
+
+
 def test_a_change_names_its_record_as_it_is_called_now_in_the_readers_language(cast, panel, chair):
     type(chair).objects.filter(pk=chair.pk).update(title_en="Kind Machines", title_fr="Machines bienveillantes")
     reader = cast[SECOND_MANAGER]

@@ -233,6 +233,21 @@ def test_held_decisions_are_told_together_and_not_before(client, manager, cluste
     assert {one.is_released for one in HeldDecision.objects.all()} == {True}
 
 
+@pytest.mark.usefixtures("search_index")
+def test_a_held_decision_is_found_by_what_finds_its_record(client, manager, cluster):
+    chair = factories.make_chair(
+        "active", cluster=cluster, title_en="Kind Machines", title_fr="Machines bienveillantes"
+    )
+    proposal = factories.make_sponsorship("in_review", chair=chair)
+    client.post(f"/admin/sponsorships/sponsorship/{proposal.pk}/verb/decline/", {"note": "Too late.", "hold": "1"})
+    held, reference = HeldDecision.objects.get(), proposal.short_reference
+    texts = [reference, reference.lower().replace("-", " "), "-".join(reference.split("-")[1:]), "bienveillantes"]
+    for text in [*texts, "kind machines", str(proposal.partner), manager.name]:
+        page = client.get("/admin/core/helddecision/", {"q": text})
+        assert list(page.context["cl"].queryset) == [held], text
+    assert not client.get("/admin/core/helddecision/", {"q": "unkind"}).context["cl"].queryset
+
+
 def test_a_held_decision_is_dropped_and_nothing_has_happened(client, manager, cluster):
     chair = submitted(cluster, 1)[0]
     client.post(f"/admin/chairs/chair/{chair.pk}/verb/approve/", {"note": "", "hold": "1"})
