@@ -1,9 +1,12 @@
 """The language of the page, mail or document that is being written."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
+
+Said = TypeVar("Said")
 
 
 def reader_language() -> str:
@@ -14,6 +17,15 @@ def reader_language() -> str:
 def site_languages() -> list[tuple[str, Any]]:
     """Return the site's languages with their names. As a function, it keeps them out of the migrations."""
     return settings.LANGUAGES
+
+
+def in_each_language(say: Callable[[], Said]) -> dict[str, Said]:
+    """Return what `say` returns in each language of the site, to be kept for readers of all of them."""
+    found = {}
+    for code, _name in site_languages():
+        with override(code):
+            found[code] = say()
+    return found
 
 
 def main_language() -> str:

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -280,14 +279,12 @@ class ImportAdmin(ScopedAdmin):
         )
 
 
-@transaction.atomic
 def _log_portfolio(cluster: Cluster, kinds, rows: int, *, by) -> None:
     """Log who downloaded a cluster's portfolio, among the exports of lists."""
-    ListExport.objects.create(
+    ListExport.log(
+        lambda: ([_t("Portfolio of %(cluster)s") % {"cluster": cluster}], [str(kind.label) for kind in kinds]),
         by=by,
         list_of=Cluster._meta.label_lower,
-        filters=_t("Portfolio of %(cluster)s") % {"cluster": cluster},
-        columns=[str(kind.label) for kind in kinds],
         rows=rows,
         format=ExportFormat.XLSX,
     )

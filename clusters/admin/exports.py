@@ -43,11 +43,11 @@ class ListExportAdmin(ScopedAdmin):
 
     @admin.display(description=_("filters"))
     def narrowed(self, export):
-        return export.filters.replace("\n", "; ")
+        return export.in_reader_language()["filters"].replace("\n", "; ")
 
     @admin.display(description=_("columns"))
     def headings(self, export):
-        return ", ".join(export.columns)
+        return ", ".join(export.in_reader_language()["columns"])
 
     def get_visible(self, user):
         exports = ListExport.objects.all()

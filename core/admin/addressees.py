@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from core.admin.exporting import log_export
 from core.admin.list_pages import ListPage
@@ -40,7 +41,8 @@ def addresses_view(site, request, app_label, model_name):
     context = listed.context(title=_("E-mail addresses"), people=len(people), shown=None)
     if request.method == "POST":
         is_file = request.POST.get("format") == "csv"
-        log_export(listed, ExportFormat.ADDRESSES, [_("downloaded") if is_file else _("shown")], len(people))
+        way = gettext_noop("downloaded") if is_file else gettext_noop("shown")
+        log_export(listed, ExportFormat.ADDRESSES, lambda: [_(way)], len(people))
         if is_file:
             header = {"name": _("Name"), "email": _("E-mail address"), "about": _("Of")}
             return respond_list("csv", f"addresses-{timezone.localdate():%Y-%m-%d}", header, people)

@@ -1,8 +1,8 @@
 """Exports a list of the panel: all records that its URL shows, from all pages, with chosen columns."""
 
+from collections.abc import Callable
 from itertools import islice
 
-from django.db import transaction
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -35,7 +35,8 @@ def export_view(site, request, app_label, model_name):
 
 def export(listed: ListPage, columns, form: str):
     """Return the export as a file, and log it."""
-    log_export(listed, form, [column.label for column in columns], listed.count)
+    names = [column.name for column in columns]
+    log_export(listed, form, lambda: _labels(listed, names), listed.count)
     name = f"{slugify(listed.opts.verbose_name_plural)}-{timezone.localdate():%Y-%m-%d}"
     # In the header for programs, the record's own column is named after the model.
     header = {listed.opts.model_name if column.name == "__str__" else column.name: column.label for column in columns}
@@ -47,17 +48,21 @@ def _totals(listed: ListPage) -> list:
     return listed.page.sums(listed.changes.queryset) if hasattr(listed.page, "sums") else []
 
 
-def log_export(listed: ListPage, form: str, columns: list[str], rows: int) -> None:
-    with transaction.atomic():
-        ListExport.objects.create(
-            by=listed.request.user,
-            list_of=listed.opts.label_lower,
-            query=listed.noted_query,
-            filters="\n".join(listed.filters()),
-            columns=columns,
-            rows=rows,
-            format=form,
-        )
+def _labels(listed: ListPage, names: list[str]) -> list[str]:
+    columns = columns_of(listed.page, listed.request)
+    return [columns[name].label for name in names]
+
+
+def log_export(listed: ListPage, form: str, columns: Callable[[], list[str]], rows: int) -> None:
+    """Log an export. `columns` returns their labels in the active language: the log has them in each."""
+    ListExport.log(
+        lambda: (listed.filters_in_active_language(), columns()),
+        by=listed.request.user,
+        list_of=listed.opts.label_lower,
+        query=listed.noted_query,
+        rows=rows,
+        format=form,
+    )
 
 
 def _lines(listed: ListPage, columns):

@@ -86,7 +86,7 @@ def letter_view(site, request, app_label, model_name):
 def _sent(request, listed, letter, people):
     number = send(letter, [(one.email, one.name) for one in people])
     if number:
-        log_export(listed, ExportFormat.ADDRESSES, [_("written to")], number)
+        log_export(listed, ExportFormat.ADDRESSES, lambda: [_("written to")], number)
         messages.success(request, ngettext("Written to %d person.", "Written to %d people.", number) % number)
     else:
         messages.info(request, _("Nobody was written to: the letter was sent already, or nobody wants it."))

@@ -59,8 +59,15 @@ class ListPage:
 
     def filters(self) -> list[str]:
         """Return the active filters, one sentence each."""
+        return self._said_of(self.changes.filter_specs)
+
+    def filters_in_active_language(self) -> list[str]:
+        """Return the same in another language than the page was made in: a filter names its choices when it is made."""
+        return self._said_of(self.changes.get_filters(self.request)[0] if self.changes.get_filters_params() else [])
+
+    def _said_of(self, specs) -> list[str]:
         said = [_("Search: %(words)s") % {"words": words}] if (words := self.request.GET.get(SEARCH_VAR)) else []
-        for spec in self.changes.filter_specs:
+        for spec in specs:
             chosen = [choice for choice in list(spec.choices(self.changes))[1:] if choice.get("selected")]
             said += [
                 _("%(filter)s: %(value)s") % {"filter": capfirst(str(spec.title)), "value": choice["display"]}

@@ -1,11 +1,14 @@
 """What people save of the panel's lists, export from them, and do to many of their records at once."""
 
+from collections.abc import Callable
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.current_names import NamesRecord
+from core.languages import in_each_language, reader_language
 from core.model_fields import acted_for, done_by
 from core.on_behalf import names_of
 
@@ -62,6 +65,8 @@ class ListExport(models.Model):
     query = models.CharField(_("address of the list"), max_length=QUERY_MAX_LENGTH, blank=True)
     filters = models.TextField(_("filters"), blank=True)
     columns = models.JSONField(_("columns"), default=list)
+    # The filters and columns in each language of the site, as they were called then: {"en": {"filters": …, "columns": …}}.
+    words = models.JSONField(null=True, editable=False)
     rows = models.PositiveIntegerField(_("number of rows"))
     format = models.CharField(_("format"), max_length=10, choices=ExportFormat)
 
@@ -73,6 +78,21 @@ class ListExport(models.Model):
 
     def __str__(self):
         return f"{self.list_of}, {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def log(cls, say: Callable[[], tuple[list[str], list[str]]], **facts) -> None:
+        """Keep an export. `say` returns its filters and its columns, in the active language."""
+        words = {
+            code: {"filters": "\n".join(filters), "columns": columns}
+            for code, (filters, columns) in in_each_language(say).items()
+        }
+        with transaction.atomic():
+            cls.objects.create(words=words, **facts, **words[reader_language()])
+
+    def in_reader_language(self) -> dict:
+        """Return the filters and columns in the reader's language; of an old row, as the person who exported read them."""
+        written = {"filters": self.filters, "columns": self.columns}
+        return (self.words or {}).get(reader_language(), written)
 
 
 class ActAtOnce(models.Model):

@@ -57,7 +57,7 @@ STAFF = {
 PRIVATE = {
     "core.Merge": "kept_name gone_name moved",
     "core.SavedView": "name query",
-    "core.ListExport": "query filters",
+    "core.ListExport": "query filters words",
     "core.ActAtOnce": "query lines",
     "core.HeldDecision": "name note",
     "core.OutgoingMail": "address subject text html unsubscribe_url last_error",

@@ -111,6 +111,36 @@ def test_an_export_reads_few_queries_however_many_rows(client, manager, cluster)
     assert queries() == first
 
 
+@pytest.mark.usefixtures("search_index")
+def test_the_log_says_the_filters_and_columns_in_the_readers_language(client, manager, cluster):
+    phase = factories.make_phase(name_en="The first years", name_fr="Les premières années")
+    chair(cluster, "Robots at sea")
+    there = f"{LIST}?q=robots&status=active&phase__id__exact={phase.pk}"
+    client.post(there, {"columns": ["__str__", "status"], "format": "csv"}).getvalue()
+    client.post("/admin/lists/chairs/chair/addresses/", {"format": "csv"}).getvalue()
+    taken, addresses = ListExport.objects.order_by("pk")
+    # A row of before has only the words of whoever exported.
+    old = ListExport.objects.create(
+        by=manager, list_of="chairs.chair", rows=1, format="csv", filters="Statut : Active", columns=["Échéance"]
+    )
+    page, log = f"/admin/core/listexport/{taken.pk}/change/", "/admin/core/listexport/"
+    english = client.get(page).text
+    assert (
+        "Search: robots; Status: Active; Phase: The first years" in client.get(log).text and "Chair, Status" in english
+    )
+    assert "downloaded" in client.get(page.replace(str(taken.pk), str(addresses.pk))).text
+    manager.language = "fr"
+    manager.save()
+    client.cookies["django_language"] = "fr"
+    french, addresses = client.get(page).text, client.get(page.replace(str(taken.pk), str(addresses.pk))).text
+    assert "Chaire, Statut" in french and "téléchargées" in addresses
+    said = client.get(log).text
+    assert "Recherche : robots; Statut : Active; Phase : Les premières années" in said.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    assert "Statut : Active" in said and "Échéance" in client.get(page.replace(str(taken.pk), str(old.pk))).text
+
+
 def test_the_log_is_read_by_who_exported_their_manager_and_the_nation(client, cluster, manager):
     editor = make_staff(cluster, Role.EDITOR, email="editor@example.org")
     client.force_login(editor)
