@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from config import library_translations
+from config.programme import WRITTEN_IN
 from core import typography
 from core.typography import set_apostrophes
 
@@ -162,18 +163,21 @@ def _faults_of(message: Message, kept: Message | None) -> Iterator[str]:
 
 
 def compile_all() -> None:
-    """Compile each catalogue that is newer than its .mo file. Changed library catalogues or rules also count."""
-    for language in TRANSLATIONS:
+    """Compile each catalogue that is newer than its .mo file. Changed library catalogues or rules also count.
+
+    The code's own language has no catalogue of ours: only what the libraries say otherwise than we do is compiled.
+    """
+    for language in [*TRANSLATIONS, WRITTEN_IN]:
         source = path_of(language)
         target = source.with_suffix(".mo")
-        rules = [Path(library_translations.__file__), Path(typography.__file__)]
-        newest = max(
-            path.stat().st_mtime_ns
-            for path in [source, *rules, *library_translations.sources(language)]
-            if path.exists()
-        )
-        if not source.exists() or (target.exists() and target.stat().st_mtime_ns > newest):
+        if language in TRANSLATIONS and not source.exists():
             continue
+        rules = [Path(library_translations.__file__), Path(typography.__file__)]
+        read = [source, *rules, *library_translations.sources(language)]
+        newest = max(path.stat().st_mtime_ns for path in read if path.exists())
+        if target.exists() and target.stat().st_mtime_ns > newest:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
         # Replaced in one step, because a server may be reading it; the process id keeps concurrent compilations apart.
         partial = target.with_suffix(f".{os.getpid()}.part")
         with partial.open("wb") as file:

@@ -123,9 +123,9 @@ def test_a_demonstration_says_so_on_every_page(client, is_demonstration):
 
 def test_a_field_shows_its_label_help_and_error_once_and_the_list_of_errors_leads_to_it(client):
     page = client.post("/en/accounts/signup/", {"email": "not an address"}).text
-    assert page.count("Enter a valid email address.") == 2
-    assert page.count('<li><a href="#id_email">Email</a>: Enter a valid email address.</li>') == 1
-    assert page.count('id="id_email_error"><li>Enter a valid email address.</li>') == 1
+    assert page.count("Enter a valid e-mail address.") == 2
+    assert page.count('<li><a href="#id_email">E-mail</a>: Enter a valid e-mail address.</li>') == 1
+    assert page.count('id="id_email_error"><li>Enter a valid e-mail address.</li>') == 1
     assert page.count("First name, then family name.") == 1
     assert page.count('<label for="id_name">') == 1
 

@@ -126,7 +126,7 @@ def test_nobody_learns_who_has_an_alert_and_no_mailbox_is_filled(client):
 
 def test_what_is_wrong_is_said_beside_the_field_and_no_link_can_be_made_up(client, settings):
     page = ask(client, "not an address").content.decode()
-    assert "Enter a valid email address" in page and 'value="not an address"' in page
+    assert "Enter a valid e-mail address" in page and 'value="not an address"' in page
     assert not mails("confirm").exists() and "too many words" in client.get(f"{ASKED}&q={'x' * 700}").content.decode()
     assert client.get("/en/alerts/confirm/x:y:z/").status_code == 404
     settings.ACCOUNT_RATE_LIMITS = {"ask_alert": "1/h/ip"}
