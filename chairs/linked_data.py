@@ -84,6 +84,7 @@ def _output(output: Output, chair: Chair) -> Node:
     return node(
         OUTPUT_KINDS[OutputKind(output.kind)],
         name=output.title,
+        inLanguage=output.language,
         author=[node("Person", name=name) for name in named],
         datePublished=str(output.year or ""),
         isPartOf=node("CreativeWork", name=output.venue) if output.venue else None,

@@ -53,11 +53,13 @@ def without_demonstration(items: Iterable[Item]) -> Iterator[Item]:
 def _entry(xml: SimplerXMLGenerator, name: str, item: Item) -> None:
     host, made_up = urlsplit(settings.SITE_URL).hostname, _("Demonstration")
     xml.startElement("entry", {})
+    title = f"{item.title} ({made_up})" if item.is_demonstration else item.title
+    # Of the whole title, with our mark: it can have but one language.
+    xml.addQuickElement("title", title.translate(CONTROLS), {"xml:lang": item.language} if item.language else {})
     _elements(
         xml,
         {
             "id": f"tag:{host},{SINCE}:{name}/{item.key}",
-            "title": f"{item.title} ({made_up})" if item.is_demonstration else item.title,
             "updated": (item.updated_at or UNDATED).isoformat(),
             "summary": "\n".join(filter(None, (" · ".join(item.facts), item.text))),
         },

@@ -1,5 +1,6 @@
 """Outputs in the admin panel: of one chair, of all chairs, and those that acknowledge a cluster's grant."""
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -13,6 +14,7 @@ from chairs.addressees import investigators_of
 from chairs.models import Chair, Output
 from chairs.models.output import shown_authors
 from chairs.outputs import answers
+from chairs.outputs.candidates import language_code
 from chairs.outputs.desk import act_on, keep_outputs, shown
 from chairs.outputs.forms import ReferenceForm
 from chairs.outputs.proposals import propose
@@ -60,9 +62,21 @@ class CompleteFilter(admin.SimpleListFilter):
         return queryset.filter(completed_at=None, title="") if self.value() == "no" else queryset
 
 
+class OutputForm(forms.ModelForm):
+    def clean_language(self):
+        """Return the code of the language: a browser reads nothing else by which to pronounce the title."""
+        written = self.cleaned_data["language"]
+        code = language_code(written)
+        if written and not code:
+            raise forms.ValidationError(_t("Write the language as its code, such as “fr”."), code="language")
+        return code
+
+
 @admin.register(Output)
 class OutputAdmin(ScopedAdmin):
     """The outputs of the chairs that the user sees. New ones are added on their chair's page."""
+
+    form = OutputForm
 
     change_list_template = "chairs/admin/output_list.html"
     who_changes = _("You can only read this output. The chair’s investigators and its cluster’s editors keep it.")

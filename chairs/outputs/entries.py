@@ -99,9 +99,13 @@ def _title(output: Output | Row) -> str:
     if not output.title:
         missing = escape(gettext("Title not known yet"))
         return f"<strong>{missing}</strong>"
-    is_foreign = output.language and output.language != reader_language()
-    language = f' lang="{escape(output.language)}"' if is_foreign else ""
+    language = f' lang="{escape(foreign)}"' if (foreign := foreign_language(output)) else ""
     return f"<strong{language}>{escape(output.title)}</strong>"
+
+
+def foreign_language(output: Output | Row) -> str:
+    """Return the language of the title; an empty text if it is the reader's, or if no source says which it is."""
+    return "" if output.language == reader_language() else output.language
 
 
 def _authors(authors: list[str]) -> str:

@@ -48,15 +48,17 @@ def documents_of(answer: object) -> list:
 
 
 def candidate_of(document: dict, line: int = 0) -> Candidate:
-    language = language_code(_first(document.get("language_s")))
-    title = document.get(f"{language}_title_s") or document.get("title_s")
+    written_in = language_code(_first(document.get("language_s")))
+    # A French article may have an English title only: the language is the title's.
+    titles = {code: _first(document.get(f"{code}_title_s")) for code in (written_in, "en", "fr")}
+    language = next((code for code, title in titles.items() if title), written_in)
     return trimmed(
         Candidate(
             line=line,
             kind=KINDS.get(clean(document.get("docType_s")), OutputKind.PUBLICATION),
             doi=clean(document.get("doiId_s")) or None,
             hal_id=clean(document.get("halId_s")) or None,
-            title=_first(title),
+            title=titles.get(language) or _first(document.get("title_s")),
             authors=_several(document.get("authFullName_s")),
             venue=next((_first(document[name]) for name in VENUES if document.get(name)), ""),
             year=year_of(document.get("producedDateY_i")),

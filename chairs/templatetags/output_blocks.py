@@ -2,7 +2,7 @@ from django import template
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from chairs.outputs.entries import entry_html
+from chairs.outputs.entries import entry_html, foreign_language
 
 register = template.Library()
 
@@ -11,6 +11,10 @@ register = template.Library()
 def output_entry(output):
     """Show an output as the public lists do. Usage: {% output_entry output %}"""
     return entry_html(output)
+
+
+# The language of a title that is not in the reader's.
+register.filter("foreign_language", foreign_language)
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from chairs.citation import citation_of
 from chairs.models import Activity, Appointment, Chair, Output, StartUp
 from chairs.models.output import doi_address, hal_address, shown_authors
 from chairs.outputs.citation import bibtex_of
+from chairs.outputs.entries import foreign_language
 from chairs.views.chairs import ChairListView
 from chairs.views.opportunities import OpportunityListView
 from chairs.views.outputs import OutputListView
@@ -241,6 +242,7 @@ class OutputList(PublicList):
             text=", ".join(cells["authors"]),
             is_demonstration=is_made_up(output),
             record=output,
+            language=foreign_language(output) if output.title else "",
         )
 
 
