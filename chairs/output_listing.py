@@ -1,8 +1,9 @@
 """The public list of outputs, searched by words and filtered by cluster, kind and year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
@@ -11,9 +12,13 @@ from chairs.cards.outputs import TABLE, outputs
 from chairs.enums import OutputKind
 from chairs.facets import CLUSTER, Choice, Facet
 from chairs.listing import Listing
-from chairs.models import Output
+from chairs.models import Chair, Output
 from chairs.outputs.entries import Row, rows_of
+from clusters.templatetags.records import field
+from core.facet_boxes import Boxes
+from core.facets import MAX_VALUES
 from core.identifiers import compact_doi, compact_hal, is_doi, is_hal
+from core.primary_keys import is_key
 from core.text import is_unspaced
 from core.tokenizer import FUNCTION, asked_words
 
@@ -38,10 +43,33 @@ class YearFacet(Facet):
         return (Choice(str(year), str(year), year) for year in years)
 
 
+class ChairFacet(Facet):
+    """The chairs that a URL asks for by number, as the permanent link does: their pages link here. No others are offered."""
+
+    def __init__(self, name: str, label: Any, asked: Iterable[str] = ()):
+        super().__init__(name, label)
+        self.keys = [int(value) for value in asked if is_key(value)]
+
+    def _every(self) -> Iterator[Choice]:
+        chairs = Chair.objects.published().filter(pk__in=self.keys).order_by("pk") if self.keys else ()
+        return (Choice(str(chair.pk), field(chair, "title"), chair.pk) for chair in chairs)
+
+
+CHAIR = ChairFacet("chair", gettext_lazy("Chair"))
+
+
 class OutputListing(Listing):
     """Publications, software and data sets of published chairs."""
 
-    facets = (CLUSTER, KindFacet("kind", gettext_lazy("Kind")), YearFacet("year", gettext_lazy("Year")))
+    facets = (CLUSTER, KindFacet("kind", gettext_lazy("Kind")), YearFacet("year", gettext_lazy("Year")), CHAIR)
+
+    def __init__(self, params: QueryDict) -> None:
+        asked = dict.fromkeys(params.getlist(CHAIR.name)[:MAX_VALUES])
+        self.boxes_of_chairs = Boxes(ChairFacet(CHAIR.name, CHAIR.label, asked))
+        super().__init__(params)
+
+    def boxes_of(self, facet: Facet) -> Boxes:
+        return self.boxes_of_chairs if facet is CHAIR else super().boxes_of(facet)
 
     def everything(self) -> Any:
         return Output.objects.published()

@@ -3,12 +3,14 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import unescape
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -167,7 +169,11 @@ class AskedList:
         """The search words and the labels of the filters in use, each on one line."""
         listing = self.listing
         if listing is not None:
-            values = [str(active.value) for active in listing.active_filters]
+            # A label in another language than the page's is marked up for it; here it is text.
+            values = [
+                unescape(strip_tags(active.value)) if hasattr(active.value, "__html__") else str(active.value)
+                for active in listing.active_filters
+            ]
         else:
             values = [self.params.get(name, "") for name in self.public_list.parameters]
         return [text for value in values if (text := " ".join(value.split()))]

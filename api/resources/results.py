@@ -292,6 +292,7 @@ OUTPUTS = Resource(
         "cluster": "Clusters, by address.",
         "kind": "publication, software, data_set.",
         "year": "Years.",
+        "chair": "Chairs, by id.",
     },
     page="chairs:output_list",
     origins=("origin", "chair__origin"),

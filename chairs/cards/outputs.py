@@ -54,6 +54,7 @@ def _read(directory: Directory) -> Outputs:
         having[f"kind={kind}"].add(pk)
         having[f"year={year}"].add(pk)
         of_chair[chair].add(pk)
+    having |= {f"chair={chair}": found for chair, found in of_chair.items()}
     chairs = BitMap(of_chair)
     for name, found in directory.having.items():
         if name.startswith("cluster="):

@@ -6,6 +6,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -24,6 +25,12 @@ QUERY = "--query--"
 def take_away(context) -> SafeString:
     """Show the export formats of the current list, with its words and filters."""
     return _shown(context, _take_away)
+
+
+@register.simple_tag
+def take_away_of(name: str, **params) -> SafeString:
+    """Show the export formats of a list on another page, which shows a part of it. Usage: {% take_away_of "outputs" chair=1 %}"""
+    return mark_safe(_take_away(name, get_language()).replace(QUERY, escape(f"?{urlencode(params)}")))
 
 
 @register.simple_tag(takes_context=True)

@@ -152,3 +152,27 @@ def test_ten_thousand_cost_no_more_queries_than_a_few(client, chair, query):
     Output.objects.all().delete()
     many(chair, 10_000)
     assert queries() <= few <= 25
+
+
+def test_the_outputs_of_one_chair_are_taken_away_in_every_form_of_the_list(client, chair):
+    ours, theirs = make_chair("active", cluster=chair.cluster), make_chair("draft", cluster=chair.cluster)
+    make_output(chair, title="Of robots")
+    make_output(ours, title="Of others")
+    make_output(theirs, title="Of a draft")
+    page = client.get(f"{chair.get_absolute_url()}outputs/").text
+    for form in ("csv", "xlsx", "json", "atom", "bib"):
+        there = f"/en/outputs.{form}?chair={chair.pk}"
+        assert f'href="{there}"' in page, form
+        written = client.get(there).getvalue()
+        assert form == "xlsx" or (b"Of robots" in written and b"Of others" not in written)
+    assert f"/en/outputs.bib?chair={chair.pk}" in client.get(chair.get_absolute_url()).text
+    assert titles(client, f"?chair={ours.pk}&chair={chair.pk}") == ["Of others", "Of robots"]
+    # Whoever follows it to the list may search on, and take the chair off.
+    listed = client.get(f"{URL}?chair={chair.pk}")
+    assert f'name="chair" value="{chair.pk}" checked' in listed.text and [
+        one.value for one in listed.context["listing"].active_filters
+    ] == ["Robots"]
+    assert 'name="chair"' not in client.get(URL).text
+    for wrong in (theirs.pk, 999999, "robots", "9" * 40):
+        page = client.get(f"{URL}?chair={wrong}")
+        assert "is not known under “Chair”" in page.text and theirs.title_en not in page.text

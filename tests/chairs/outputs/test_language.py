@@ -47,6 +47,13 @@ def test_a_feed_and_the_data_in_the_page_say_the_language(client, chair):
     assert named == {TITLE: "fr", "Unsaid in which language": None}
 
 
+def test_a_chair_that_has_no_title_in_the_readers_language_is_named_without_markup_in_a_feed(client, chair):
+    chair.title_en, chair.title_fr = "", "Robots"
+    chair.save()
+    feed = client.get(f"/en/outputs.atom?chair={chair.pk}").getvalue().decode()
+    assert "<title>Outputs: Robots</title>" in feed
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
