@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
@@ -24,6 +23,7 @@ from api.models import PublicList, PublicRecord
 from api.resource import DIGEST_LENGTH, Resource
 from chairs.cards.directory import directory
 from chairs.cards.opportunities import tables_of
+from clusters.origins import tells_made_up
 from core.data_version import EVERYTHING, current, is_settled, telling
 from core.models import DataChange
 from core.primary_keys import any_of, in_batches
@@ -58,7 +58,7 @@ def source_of(resource: Resource) -> str:
 def shown(resource: Resource) -> BitMap:
     """Return the keys of the records that the API shows, after recording what changed."""
     # The result depends on whether this is a demonstration, and on the day.
-    at = timezone.localdate(), settings.DEMONSTRATION
+    at = timezone.localdate(), tells_made_up()
     make = partial(_noted, resource)
     return directory().keep(_tables(resource), f"api {resource.name}", make, at=at)
 

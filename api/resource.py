@@ -15,7 +15,7 @@ from django.utils.translation import override
 from ninja import Schema
 from pyroaring import BitMap
 
-from clusters.enums import Origin
+from clusters.origins import told
 from core.addresses import addresses_of
 from core.facets import MAX_VALUES
 from core.languages import CONTENT_LANGUAGES
@@ -81,11 +81,7 @@ class Resource:
 
     def shown(self) -> QuerySet[Any]:
         """Return the records that the API shows: demonstration data only on a demonstration site."""
-        records = self.public()
-        if not settings.DEMONSTRATION:
-            for origin in self.origins:
-                records = records.exclude(**{origin: Origin.DEMONSTRATION})
-        return records
+        return told(self.public(), *self.origins)
 
     def keys(self) -> BitMap:
         """Return the keys of all that the API shows."""

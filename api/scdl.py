@@ -8,15 +8,15 @@ import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 
 from api.doors import public
 from api.listing import refuse_unknown
-from clusters.enums import Origin
+from clusters.origins import is_made_up, told
 from core.exports import CONTENT_TYPES, Value, as_csv
 from sponsorships.models import Agreement, Sponsorship
+from sponsorships.published import ORIGINS
 
 COLUMNS = [
     "nomAttribuant",
@@ -54,11 +54,10 @@ def subsidies(request: HttpRequest) -> StreamingHttpResponse:
 
 def lines() -> Iterator[list[Value]]:
     """Yield one line for each sponsorship: its first agreement in force, with the amounts agreed today in the ledger."""
-    told = Sponsorship.objects.with_public_amount().with_agreed().select_related("partner", "activity", "chair")
-    if not settings.DEMONSTRATION:
-        told = told.exclude(origin=Origin.DEMONSTRATION)
-    shown = {one.pk: one for one in told.exclude(partner__siret=None)}
-    agreements = Agreement.objects.in_force().filter(sponsorship__in=told.order_by().values("pk"))
+    public = Sponsorship.objects.with_public_amount().with_agreed().select_related("partner", "activity", "chair")
+    public = told(public, *ORIGINS)
+    shown = {one.pk: one for one in public.exclude(partner__siret=None)}
+    agreements = Agreement.objects.in_force().filter(sponsorship__in=public.order_by().values("pk"))
     agreements = agreements.exclude(managing_institution__siret=None).select_related("managing_institution")
     for agreement in agreements.order_by("sponsorship", "number"):
         if sponsorship := shown.pop(agreement.sponsorship_id, None):
@@ -99,5 +98,5 @@ def _period(day: datetime.date, agreement: Agreement) -> str:
 
 def _object(sponsorship: Sponsorship) -> str:
     titles = [one.title_fr or one.title_en or "" for one in (sponsorship.chair, sponsorship.activity) if one]
-    mark = MADE_UP if sponsorship.origin == Origin.DEMONSTRATION else ""
+    mark = MADE_UP if is_made_up(sponsorship) else ""
     return f"{mark}Chaire {' : '.join(titles)}"[:OBJECT_LENGTH]

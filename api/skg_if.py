@@ -19,15 +19,14 @@ from api.listing import numbered_page
 from chairs.enums import PI_ROLES
 from chairs.models import Appointment
 from chairs.templatetags.chair_pages import text_of
-from clusters.enums import Origin
-from clusters.linked_data import is_told
 from clusters.models import Cluster, Institution, Person
+from clusters.origins import is_made_up, is_told, told
 from core.linked_data import identity
 from core.primary_keys import any_of
 from partners.models import Partner
 from sponsorships.linked_data import page_of
 from sponsorships.models import Sponsorship
-from sponsorships.published import public_amounts, shown_sponsorships
+from sponsorships.published import ORIGINS, public_amounts, shown_sponsorships
 
 FORM = "application/ld+json"
 CONTEXT = "https://w3id.org/skg-if/context/skg-if.json"
@@ -41,9 +40,9 @@ Entity = dict[str, Any]
 def grants(request: HttpRequest) -> JsonResponse:
     """List the grants, earliest first, with the organisations and people that they name."""
     page, size = numbered_page(request)
-    told = _told()
-    total = told.count()
-    on_page = list(told[(page - 1) * size : page * size])
+    grants_told = _told()
+    total = grants_told.count()
+    on_page = list(grants_told[(page - 1) * size : page * size])
     posts = _posts({one.chair_id for one in on_page})
     found = [_grant(one, posts.get(one.chair_id, [])) for one in on_page]
     content = {
@@ -55,8 +54,7 @@ def grants(request: HttpRequest) -> JsonResponse:
 
 
 def _told() -> QuerySet[Sponsorship]:
-    told = shown_sponsorships()
-    return (told if settings.DEMONSTRATION else told.exclude(origin=Origin.DEMONSTRATION)).order_by("pk")
+    return told(shown_sponsorships(), *ORIGINS).order_by("pk")
 
 
 def _posts(chairs: Iterable[int]) -> dict[int, list[Appointment]]:
@@ -83,7 +81,7 @@ def _grant(sponsorship: Sponsorship, posts: list[Appointment]) -> Entity:
         website=settings.SITE_URL + chair.get_absolute_url(),
         beneficiaries=[_page_of(chair.cluster)],
         contributions=[_contribution(post) for post in posts],
-        demonstration=sponsorship.origin == Origin.DEMONSTRATION,
+        demonstration=is_made_up(sponsorship),
     )
 
 
@@ -113,14 +111,13 @@ def _agents(sponsorships: list[Sponsorship], posts: dict[int, list[Appointment]]
 
 
 def _agent(agent: Partner | Cluster | Person | Institution) -> Entity:
-    is_made_up = getattr(agent, "origin", "") == Origin.DEMONSTRATION
     kind, identifiers = "organisation", []
     if isinstance(agent, Person):
         kind, identifiers = "person", [("orcid", agent.stated_orcid)]
     elif isinstance(agent, Institution):
         identifiers = [("ror", agent.confirmed_ror)]
     found = [{"scheme": scheme, "value": value} for scheme, value in identifiers if value]
-    return _said(_page_of(agent), kind, identifiers=found, name=agent.name, demonstration=is_made_up)
+    return _said(_page_of(agent), kind, identifiers=found, name=agent.name, demonstration=is_made_up(agent))
 
 
 def _page_of(agent: Partner | Cluster | Person | Institution) -> str:

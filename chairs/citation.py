@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from chairs.enums import AppointmentRole
 from chairs.models import Appointment, Chair
-from clusters.enums import Origin
 from clusters.models import Person
+from clusters.origins import is_made_up, is_told
 from clusters.templatetags.records import language_of
 
 # Characters that are special in TeX, and how to escape them.
@@ -48,8 +48,7 @@ def short_link_of(chair: Chair) -> str:
 
 
 def _record(chair: Chair) -> str:
-    is_left_out = chair.origin == Origin.DEMONSTRATION and not settings.DEMONSTRATION
-    return "" if is_left_out else reverse("api:chairs_detail", args=[chair.pk])
+    return reverse("api:chairs_detail", args=[chair.pk]) if is_told(chair) else ""
 
 
 def authors_of(chair: Chair) -> list[Person]:
@@ -82,7 +81,7 @@ def _text(chair: Chair, on: datetime.date) -> str:
         get_text_list([person.name for person in authors_of(chair)], _("and")),
         _("“%(title)s”") % {"title": _title(chair)} + (f" ({chair.acronym})" if chair.acronym else ""),
         ", ".join(part for part in (what, _years(chair)) if part),
-        _("Invented demonstration record") if chair.origin == Origin.DEMONSTRATION else "",
+        _("Invented demonstration record") if is_made_up(chair) else "",
         _source(),
     ]
     read = _("read on %(day)s") % {"day": date_format(on)}
@@ -92,7 +91,7 @@ def _text(chair: Chair, on: datetime.date) -> str:
 def _bibtex(chair: Chair, on: datetime.date) -> str:
     authors = " and ".join(map(_bib_name, authors_of(chair)))
     notes = [_("Research chair, %(cluster)s") % {"cluster": chair.cluster}]
-    if chair.origin == Origin.DEMONSTRATION:
+    if is_made_up(chair):
         notes.append(_("Invented demonstration record"))
     lines = {
         "author": authors,

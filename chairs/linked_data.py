@@ -17,7 +17,6 @@ from clusters.linked_data import (
     about,
     cluster_of,
     institution_of,
-    is_told,
     person_of,
     picture_of,
     present,
@@ -28,6 +27,7 @@ from clusters.linked_data import (
     words,
 )
 from clusters.models import Person
+from clusters.origins import is_told
 from core.linked_data import Node, identity, node, script
 
 OUTPUT_KINDS = {

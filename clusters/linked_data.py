@@ -6,9 +6,10 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from clusters.enums import InstitutionKind, MembershipRole, Origin
+from clusters.enums import InstitutionKind, MembershipRole
 from clusters.models import Cluster, Institution, Person, TrainingProgramme
 from clusters.models.photograph import LARGE
+from clusters.origins import is_made_up, is_told
 from clusters.templatetags.records import host, language_of
 from core.linked_data import Node, euros_of, identity, node, script
 
@@ -25,16 +26,10 @@ KINDS = {
 }
 
 
-def is_told(record: Any) -> bool:
-    """Return whether a record gets linked data: a demonstration record only on a demonstration site."""
-    return settings.DEMONSTRATION or getattr(record, "origin", "") != Origin.DEMONSTRATION
-
-
 def about(kind: str, record: Any, name: str, path: str = "", **said: Any) -> Node:
     """Return a record's node, with its page's URL (`path` or its own); a made-up record is marked as on the page."""
     path = path or record.get_absolute_url()
-    is_made_up = getattr(record, "origin", "") == Origin.DEMONSTRATION
-    mark = _("Demonstration: an invented record.") if is_made_up else ""
+    mark = _("Demonstration: an invented record.") if is_made_up(record) else ""
     url = settings.SITE_URL + path
     return node(kind, id_=identity(path), name=name, url=url, disambiguatingDescription=mark, **said)
 

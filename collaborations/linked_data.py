@@ -2,7 +2,8 @@
 
 from django.utils.safestring import SafeString
 
-from clusters.linked_data import about, cluster_of, institution_of, is_told, present, site, words
+from clusters.linked_data import about, cluster_of, institution_of, present, site, words
+from clusters.origins import is_told
 from collaborations.models import Collaboration, Participant
 from core.linked_data import Node, euros_of, node, script
 

@@ -24,6 +24,7 @@ from chairs.models import Chair, Output, StartUp
 from chairs.views.people import is_publicly_named
 from clusters.enums import Origin
 from clusters.models import Cluster, Institution, Person, TrainingProgramme
+from clusters.origins import tells_made_up
 from collaborations.models import Collaboration
 from core.kept_parts import kept_part
 from core.linked_data import identity
@@ -126,7 +127,7 @@ def _real(records: QuerySet) -> QuerySet:
 
 
 def _left_out() -> str:
-    return "" if settings.DEMONSTRATION else Origin.DEMONSTRATION
+    return "" if tells_made_up() else Origin.DEMONSTRATION
 
 
 def _noted(resource: str) -> QuerySet:

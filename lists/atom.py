@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from clusters.origins import tells_made_up
 from core.exports import CONTROLS
 from core.languages import reader_language
 from lists.public_list import AskedList, Item
@@ -47,7 +48,7 @@ def feed(asked: AskedList, address: str) -> Iterator[str]:
 
 def without_demonstration(items: Iterable[Item]) -> Iterator[Item]:
     """Yield the items without demonstration data; all of them on a demonstration site."""
-    return (item for item in items if settings.DEMONSTRATION or not item.is_demonstration)
+    return (item for item in items if tells_made_up() or not item.is_demonstration)
 
 
 def _entry(xml: SimplerXMLGenerator, name: str, item: Item) -> None:

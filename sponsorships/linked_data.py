@@ -6,7 +6,8 @@ from django.utils.safestring import SafeString
 from chairs.linked_data import chair_node, chair_of, course_nodes, output_nodes
 from chairs.models import Activity, Chair
 from chairs.templatetags.chair_pages import People
-from clusters.linked_data import about, is_told, present, reference, site, words
+from clusters.linked_data import about, present, reference, site, words
+from clusters.origins import is_told
 from core.addresses import address_of
 from core.linked_data import Node, euros_of, identity, node, script
 from partners.models import Partner

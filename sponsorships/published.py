@@ -12,6 +12,8 @@ from core.prepared import Argument, Prepared
 from sponsorships.enums import Confidentiality
 from sponsorships.models import Sponsorship
 
+# The fields that say whether a sponsorship tells of invented records (clusters/origins.py).
+ORIGINS = ("origin", "partner__origin", "chair__origin")
 # Wide enough to hide an amount, narrow enough to tell a thesis from a laboratory. Each band begins where the last ends.
 BAND_STEPS = [10_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 5_000_000]
 

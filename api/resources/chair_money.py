@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, NinjaAPI, Path, Query, Schema
@@ -14,7 +13,7 @@ from api.resources.funding import Amounts
 from api.schemas import Named, named
 from chairs.models import Chair
 from chairs.past import is_grant_stated
-from clusters.enums import Origin
+from clusters.origins import is_told
 from sponsorships.models import Sponsorship
 from sponsorships.published import public_amounts, shown_in, shown_then
 
@@ -77,7 +76,7 @@ def money_of(pk: int, day: datetime.date | None) -> dict[str, Any]:
         "id": pk,
         "on": day,
         "public_grant": _grant(chair, day),
-        "sponsors": [_sponsor(one) for one in sponsorships if _is_told(one)],
+        "sponsors": [_sponsor(one) for one in sponsorships if is_told(one, one.partner)],
         "stated_partners": list(stated),
     }
 
@@ -90,11 +89,6 @@ def _grant(chair: Chair, day: datetime.date | None) -> dict[str, Any] | None:
         "source": chair.public_grant_source,
         "stated_on": chair.public_grant_on,
     }
-
-
-def _is_told(sponsorship: Sponsorship) -> bool:
-    is_made_up = Origin.DEMONSTRATION in (sponsorship.origin, sponsorship.partner.origin)
-    return settings.DEMONSTRATION or not is_made_up
 
 
 def _sponsor(sponsorship: Sponsorship) -> dict[str, Any]:

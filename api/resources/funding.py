@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpRequest
 from ninja import Field, Schema
@@ -15,6 +14,7 @@ from api.schemas import Named, Record, Text, Titled, named, text, titled
 from chairs.listing import OpportunityListing
 from chairs.models import Activity, StatedPartner
 from clusters.enums import Origin
+from clusters.origins import is_told
 from core.primary_keys import any_of
 from partners.models import Partner
 from sponsorships.accounting.activity_money import with_public_money
@@ -104,7 +104,7 @@ def _stated(words: Iterable[str] = ()) -> dict[int, list[StatedPartner]]:
     """Return the organisations that sources name, by id, each with its rows; on a real site without invented chairs."""
     found = {}
     for _name, rows in stated_partners(list(words)):
-        shown = [row for row in rows if settings.DEMONSTRATION or row.chair.origin != Origin.DEMONSTRATION]
+        shown = [row for row in rows if is_told(row.chair)]
         if shown:
             found[STATED + shown[0].pk] = shown
     return found

@@ -17,7 +17,7 @@ from chairs.views.chairs import ChairListView
 from chairs.views.opportunities import OpportunityListView
 from chairs.views.outputs import OutputListView
 from chairs.views.start_ups import StartUpListView
-from clusters.enums import Origin
+from clusters.origins import is_made_up
 from clusters.templatetags.records import language_of
 from core.addresses import address_of
 from core.languages import reader_language
@@ -34,10 +34,6 @@ def foreign(record: Any, name: str) -> str:
     """Return the language of that text, or an empty text if it is the active one."""
     language = language_of(record, name)
     return "" if language == reader_language() else language
-
-
-def is_made_up(record: Any) -> bool:
-    return bool(record.origin == Origin.DEMONSTRATION)
 
 
 def in_order(keys: Iterable[int], records: "Iterable[Model] | QuerySet[Any]") -> list[Any]:

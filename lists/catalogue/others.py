@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Chair, StatedPartner
 from clusters.models import TrainingProgramme
+from clusters.origins import is_made_up
 from clusters.training.entries import programmes_with_parts
 from clusters.views.training import ProgrammeListView
 from collaborations.countries import name_of
@@ -18,7 +19,7 @@ from collaborations.views import CollaborationListView
 from core.addresses import address_of
 from core.primary_keys import any_of
 from core.text import name_key
-from lists.catalogue.chairs import foreign, in_order, is_made_up, text
+from lists.catalogue.chairs import foreign, in_order, text
 from lists.catalogue.people import once
 from lists.public_list import AskedList, Item, PublicList
 from partners.models import Partner

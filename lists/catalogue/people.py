@@ -11,8 +11,9 @@ from chairs.models import Appointment
 from chairs.views.institutions import InstitutionListView
 from chairs.views.people import PersonListView, named_people, public_appointments
 from clusters.models import Director, Institution, Membership, Person
+from clusters.origins import is_made_up
 from core.primary_keys import any_of
-from lists.catalogue.chairs import in_order, is_made_up, text
+from lists.catalogue.chairs import in_order, text
 from lists.public_list import Item, PublicList
 
 
