@@ -15,6 +15,7 @@ from core.admin.base import ScopedAdmin
 from core.admin.dashboard import Wait
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
+from core.languages import columns_of
 from core.writers import names_of_writers
 from progress.acceptance import version
 from progress.models import WORDS, ProgressReport
@@ -52,7 +53,7 @@ class ProgressReportAdmin(LifecycleAdmin, ScopedAdmin):
     list_filter = [WaitingFilter, "status", ("sponsorship__chair__cluster", ScopedRelatedFilter)]
     list_select_related = ["sponsorship__partner", "sponsorship__chair__cluster"]
     export_columns = ["sponsorship__chair__cluster", "done", "result"]
-    search_fields = ["sponsorship__partner__name_key", "sponsorship__chair__title_en", "sponsorship__chair__title_fr"]
+    search_fields = ["sponsorship__partner__name_key", *columns_of("sponsorship__chair__title")]
     search_help_text = _("Partner or chair.")
     page_related = ["sponsorship__partner", "sponsorship__chair__cluster"]
     readonly_fields = ["file", "author", "attached"]

@@ -1,4 +1,6 @@
 import uuid
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.conf import settings
@@ -49,7 +51,9 @@ class ProgressReportQuerySet(models.QuerySet):
     def published(self, on=None):
         """Return the accepted reports with a public paragraph, of sponsorships whose partner agrees to be named."""
         told = Sponsorship.objects.named(on).order_by().filter(pk=OuterRef("sponsorship"))
-        return self.accepted().filter(Exists(told)).exclude(public_paragraph_en="", public_paragraph_fr="")
+        # A column of a language in which nothing was ever written may be null.
+        texts = [Q(**{f"{column}__gt": ""}) for column in columns_of("public_paragraph")]
+        return self.accepted().filter(Exists(told)).filter(reduce(or_, texts))
 
 
 class ProgressReport(LivingRecord):

@@ -26,6 +26,7 @@ from core.admin.confirmation import Act, NoteForm, confirm
 from core.admin.filters import ScopedRelatedFilter
 from core.admin.lifecycle import Button
 from core.admin.sums import SumsAdmin
+from core.languages import columns_of
 from core.money import euros
 
 
@@ -104,7 +105,7 @@ class ActivityAdmin(SumsAdmin, ScopedAdmin):
     list_filter = [OpenFilter, ("chair__cluster", ScopedRelatedFilter)]
     list_select_related = ["chair__cluster", "chair__rule"]
     ordering = ["-posted_at", "-pk"]
-    search_fields = ["title_en", "title_fr", "chair__title_en", "chair__title_fr"]
+    search_fields = columns_of("title", "chair__title")
     search_help_text = _("Title of the activity or of its chair.")
     export_columns = ["chair__cluster", "title_en", "title_fr", "regime", "posted_at", "closed_at"]
     page_related = ("chair__cluster",)

@@ -37,6 +37,7 @@ from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
 from core.admin.steps import WHOLE, record_step
 from core.admin.sums import SumsAdmin
+from core.languages import columns_of
 from core.on_behalf import hands_of
 
 EFFECTS = {
@@ -125,7 +126,7 @@ class ChairAdmin(
     page_related = ["cluster", "kind", "phase", "rule__kind", "registered_by"]
     ordering = ["-updated_at", "-pk"]
     date_hierarchy = None
-    search_fields = ["title_en", "title_fr", "acronym", "slug", "appointments__person__name_key"]
+    search_fields = [*columns_of("title"), "acronym", "slug", "appointments__person__name_key"]
     search_help_text = gettext_lazy("Words of the chair’s page, whole or their first letters; names of its people.")
     history_rows = ["appointments", "teaching", "activities", "organisations", "counted_outputs"]
 

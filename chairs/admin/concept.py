@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from chairs.models import Concept
 from clusters.admin.phase import ReferenceAdmin
+from core.languages import columns_of
 
 
 @admin.register(Concept)
 class ConceptAdmin(ReferenceAdmin):
     add_title = _("Add a vocabulary entry")
     list_display = ["english_words", "french_words"]
-    search_fields = ["words_en", "words_fr"]
+    search_fields = columns_of("words")
     fieldsets = [
         (
             None,

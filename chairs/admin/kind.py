@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from chairs.models import ChairKind, CompositionRule, Discipline
 from clusters.admin.phase import ReferenceAdmin
 from core.admin.base import ScopedStackedInline
+from core.languages import columns_of
 
 
 class RuleForm(forms.ModelForm):
@@ -44,7 +45,7 @@ class ChairKindAdmin(ReferenceAdmin):
     add_title = gettext_lazy("Add a kind of chair")
     inlines = [RuleInline]
     list_display = ["name", "acronym"]
-    search_fields = ["name_en", "name_fr", "acronym_en", "acronym_fr"]
+    search_fields = columns_of("name", "acronym")
     fieldsets = [
         (
             None,
@@ -73,4 +74,4 @@ class DisciplineAdmin(ReferenceAdmin):
     add_title = gettext_lazy("Add a discipline")
     fields = [("name_en", "name_fr"), "slug"]
     list_display = ["name"]
-    search_fields = ["name_en", "name_fr"]
+    search_fields = columns_of("name")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.models import Phase
 from clusters.perms import can_keep_reference_data
 from core.admin.base import ScopedAdmin
+from core.languages import columns_of
 
 
 class ReferenceAdmin(ScopedAdmin):
@@ -26,4 +27,4 @@ class PhaseAdmin(ReferenceAdmin):
     add_title = _("Add a phase")
     fields = ["slug", ("name_en", "name_fr"), ("start_year", "end_year"), "is_current"]
     list_display = ["__str__", "start_year", "end_year", "is_current"]
-    search_fields = ["name_en", "name_fr"]
+    search_fields = columns_of("name")

@@ -17,6 +17,7 @@ from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
 from core.admin.record_page import change_url
 from core.exceptions import Refused
+from core.languages import columns_of
 from core.money import euros
 from core.network import client_address
 from partners.addressees import people_at
@@ -89,8 +90,7 @@ class AgreementAdmin(FoundByReference, LifecycleAdmin, ScopedAdmin):
     ordering = ["-created_at", "-pk"]
     search_fields = [
         "sponsorship__partner__name_key",
-        "sponsorship__chair__title_en",
-        "sponsorship__chair__title_fr",
+        *columns_of("sponsorship__chair__title"),
         "sponsorship__short_reference",
     ]
     search_help_text = _("Name of the partner, title of the chair, or reference.")

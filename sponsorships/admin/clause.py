@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.perms import can_keep_reference_data
 from core.admin.base import ScopedAdmin, ScopedStackedInline
 from core.exceptions import Refused
+from core.languages import columns_of
 from sponsorships.agreements.clauses import TEXTS, rewrite
 from sponsorships.models import Clause, ClauseVersion
 from sponsorships.models.clause import TEXT_MAX_LENGTH
@@ -92,7 +93,7 @@ class ClauseAdmin(ScopedAdmin):
     who_changes = _("You can only read this clause. Model clauses are national: the coordinator maintains them.")
     list_display = ["title", "regime", "condition", "position", "version", "is_used"]
     list_filter = ["regime", "condition", "is_used"]
-    search_fields = ["key", "versions__title_en", "versions__title_fr"]
+    search_fields = ["key", *columns_of("versions__title")]
     search_help_text = _("Key or title.")
     ordering = ["position", "key"]
     inlines = [VersionInline]

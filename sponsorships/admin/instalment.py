@@ -19,6 +19,7 @@ from core.admin.dashboard import Wait
 from core.admin.filters import ScopedRelatedFilter, WaitingFilter
 from core.admin.lifecycle import LifecycleAdmin
 from core.admin.sums import SumsAdmin
+from core.languages import columns_of
 from core.money import euros
 from partners.addressees import people_at
 from sponsorships.accounting.breakdown import sums_by_kind
@@ -86,8 +87,7 @@ class InstalmentAdmin(FoundByReference, LifecycleAdmin, SumsAdmin, ScopedAdmin):
     ordering = ["due_on", "sponsorship", "number"]
     search_fields = [
         "sponsorship__partner__name_key",
-        "sponsorship__chair__title_en",
-        "sponsorship__chair__title_fr",
+        *columns_of("sponsorship__chair__title"),
         "sponsorship__short_reference",
         "invoice_number",
         "purchase_order",

@@ -11,6 +11,7 @@ from clusters.models import Cluster
 from core.admin.base import ScopedAdmin
 from core.admin.filters import ScopedRelatedFilter
 from core.admin.sums import SumsAdmin
+from core.languages import columns_of
 from core.money import euros
 from sponsorships.accounting.breakdown import sums_by_kind
 from sponsorships.admin.filters import CountsFilter, OfAgreement, OfInstalment, OfSponsorship, YearFilter
@@ -40,8 +41,7 @@ class LedgerEntryAdmin(SumsAdmin, ScopedAdmin):
     ordering = ["-effective_on", "-pk"]
     search_fields = [
         "sponsorship__partner__name_key",
-        "sponsorship__chair__title_en",
-        "sponsorship__chair__title_fr",
+        *columns_of("sponsorship__chair__title"),
         "reference",
     ]
     search_help_text = _("Partner, chair, or reference: an invoice's number, a payment's reference.")

@@ -128,7 +128,7 @@ class SponsorshipAdmin(
         "taken_over_by",
     ]
     ordering = ["-submitted_at", "-pk"]
-    search_fields = ["partner__name_key", "chair__title_en", "chair__title_fr", "purpose", "short_reference"]
+    search_fields = ["partner__name_key", *columns_of("chair__title"), "purpose", "short_reference"]
     search_help_text = _("Name of the partner, title of the chair, words of the purpose, or reference.")
     autocomplete_fields = ["partner", "chair"]
     fieldsets = [

@@ -149,3 +149,14 @@ def test_the_public_reads_its_paragraph_if_the_partner_lets_itself_be_named(cast
     page = public_page(cast.chair)
     assert ("Nurses taught a machine." in page) == is_told
     assert "They answered." not in page
+
+
+@pytest.mark.parametrize(
+    ("english", "french", "is_published"),
+    [("", None, False), (None, "", False), ("Text", None, True), (None, "Texte", True)],
+)
+def test_a_report_without_a_word_for_the_public_in_any_language_is_not_published(english, french, is_published):
+    sponsorship = make_sponsorship("accepted", confidentiality="public")
+    report = make_report(sponsorship, "accepted")
+    ProgressReport.objects.filter(pk=report.pk).update(public_paragraph_en=english, public_paragraph_fr=french)
+    assert ProgressReport.objects.published().exists() == is_published

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.admin.phase import ReferenceAdmin
+from core.languages import columns_of
 from yearly.indicators import formula
 from yearly.models import Indicator
 
@@ -43,7 +44,7 @@ class IndicatorAdmin(ReferenceAdmin):
     add_title = gettext_lazy("Add an indicator")
     list_display = ["__str__", "counted", "unit", "position", "is_active"]
     list_filter = ["is_active"]
-    search_fields = ["name_en", "name_fr", "slug"]
+    search_fields = [*columns_of("name"), "slug"]
     search_help_text = gettext_lazy("Name or code.")
     fieldsets = [
         (
