@@ -43,7 +43,7 @@ class ListExportAdmin(ScopedAdmin):
 
     @admin.display(description=_("filters"))
     def narrowed(self, export):
-        return export.in_reader_language()["filters"].replace("\n", "; ")
+        return export.in_reader_language()["filters"].replace("\n", " · ")
 
     @admin.display(description=_("columns"))
     def headings(self, export):

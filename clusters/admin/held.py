@@ -53,7 +53,7 @@ class HeldDecisionAdmin(FoundByRecord, ScopedAdmin):
     list_filter = [EndedFilter]
     list_select_related = page_related = ["by", "on_behalf_of", "ended_by", "ended_for"]
     search_fields = ["name", "by__name", "on_behalf_of__name"]
-    search_help_text = _("What finds the record in its own list, or the name of who decided.")
+    search_help_text = _("Name, reference or people of the record, or who decided.")
     # A primary key, which no form shows.
     exclude = ["record"]
     fields = ["about", "decision", "note", ("who", "at"), ("ended_at", "ended_by_names", "is_released")]

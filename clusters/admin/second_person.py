@@ -173,7 +173,7 @@ class ChangeRequestAdmin(FoundByRecord, ScopedAdmin):
         *("name", "cluster__name", "cluster__acronym", "asked_by__name", "on_behalf_of__name", "decided_by__name"),
         "decided_for__name",
     ]
-    search_help_text = gettext_lazy("What finds the record in its own list; the cluster; who asked or decided.")
+    search_help_text = gettext_lazy("Name or people of the record, its cluster, or who asked or decided.")
     ordering = ["-asked_at", "-pk"]
     # A primary key, which no form shows.
     exclude = ["record"]

@@ -126,7 +126,8 @@ def test_the_log_says_the_filters_and_columns_in_the_readers_language(client, ma
     page, log = f"/admin/core/listexport/{taken.pk}/change/", "/admin/core/listexport/"
     english = client.get(page).text
     assert (
-        "Search: robots; Status: Active; Phase: The first years" in client.get(log).text and "Chair, Status" in english
+        "Search: robots · Status: Active · Phase: The first years" in client.get(log).text
+        and "Chair, Status" in english
     )
     assert "downloaded" in client.get(page.replace(str(taken.pk), str(addresses.pk))).text
     manager.language = "fr"
@@ -135,7 +136,7 @@ def test_the_log_says_the_filters_and_columns_in_the_readers_language(client, ma
     french, addresses = client.get(page).text, client.get(page.replace(str(taken.pk), str(addresses.pk))).text
     assert "Chaire, Statut" in french and "téléchargées" in addresses
     said = client.get(log).text
-    assert "Recherche : robots; Statut : Active; Phase : Les premières années" in said.replace(
+    assert "Recherche : robots · Statut : Active · Phase : Les premières années" in said.replace(
         "\N{NO-BREAK SPACE}", " "
     )
     assert "Statut : Active" in said and "Échéance" in client.get(page.replace(str(taken.pk), str(old.pk))).text
