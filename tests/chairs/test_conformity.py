@@ -174,6 +174,21 @@ def test_appointments_that_end_with_the_chair_do_not_break_it():
     assert since(chair) == days_ago(4)
 
 
+def test_a_chair_past_its_end_has_the_day_on_which_it_began_to_break_its_rule():
+    chair = make_cap(ends_on=days_ago(5))
+    leave(chair, days_ago(41))
+    assert since(chair) == days_ago(40)
+
+
+def test_what_is_to_come_does_not_begin_a_breach_of_today():
+    chair = make_cap()
+    leave(chair, days_ago(41))
+    factories.make_appointment(
+        chair, starts_on=TODAY() + datetime.timedelta(days=10), ends_on=TODAY() + datetime.timedelta(days=30)
+    )
+    assert since(chair) == days_ago(40)
+
+
 @pytest.mark.parametrize("status", ["draft", "submitted", "changes_requested", "declined", "withdrawn", "closed"])
 def test_a_chair_that_is_not_approved_or_is_over_is_not_watched(status):
     chair = make_cap(status)

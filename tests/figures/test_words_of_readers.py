@@ -1,0 +1,27 @@
+"""Staff read what a sum or a status is called in the office; the public and the partner, what it means for them."""
+
+import pytest
+from django.test import Client
+
+from clusters.enums import Role
+from tests.factories import make_contact, make_staff
+from tests.figures.money import entered, silent_sponsorship
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def test_each_reader_has_their_own_words():
+    sponsorship = silent_sponsorship(confidentiality="public")
+    entered(sponsorship, "agreed", "100.01", "2026-01-01")
+    entered(sponsorship, "written_off", "3", "2026-01-02")
+    partner, cluster = sponsorship.partner, sponsorship.chair.cluster
+    office, own, public = Client(), Client(), Client()
+    office.force_login(make_staff(cluster, Role.MANAGER))
+    own.force_login(make_contact(partner).user)
+    words = {
+        (office, f"/admin/figures/{cluster.slug}/entries/"): "Written off",
+        (own, f"/en/my/partners/{partner.slug}/figures/entries/"): "No longer expected",
+    }
+    for (client, path), word in words.items():
+        page = client.get(path).content.decode()
+        assert word in page and not set(words.values()) - {word} & {one for one in words.values() if one in page}, path
