@@ -7,6 +7,7 @@ from itertools import islice, product
 from django.http import QueryDict
 
 from chairs.search.spelling import corrections
+from core.real_words import is_real
 from core.text import is_unspaced
 from core.tokenizer import respelled
 from core.zero_results import WayOut, no_filters, way_out, words_tried
@@ -39,7 +40,8 @@ def first_spelt(listing, way: WayOut) -> list[int]:
 
 def _unknown_words(listing) -> list[str]:
     words = [word for word in words_tried(listing) if word.isalnum() and not is_unspaced(word)]
-    return [word for word in words if not listing.concepts.knows(word) and not listing.with_words(word)]
+    unknown = [word for word in words if not listing.concepts.knows(word) and not listing.with_words(word)]
+    return [word for word in unknown if not is_real(word)]
 
 
 def _spellings(unknown: list[str]) -> Iterator[dict[str, str]]:

@@ -7,7 +7,8 @@ import pytest
 from chairs.enums import ChairStatus
 from chairs.models import SearchWord
 from chairs.search import index
-from chairs.search.spelling import corrections, distance
+from chairs.search.spelling import MIN_RIGHT_LENGTH, corrections, distance
+from core.real_words import LINES, is_real
 from tests.chairs.listing import URL
 from tests.chairs.listing import publish_in_english as publish
 from tests.factories import make_appointment, make_chair, make_cluster, make_person
@@ -79,6 +80,22 @@ def test_nothing_is_offered_where_it_would_find_nothing_or_where_no_word_is_miss
     assert offered(client, "?q=xyzzyx") is None
     assert offered(client, "?q=the") is None
     assert offered(client, "?q=avalnache") == ("avalanches", 1, "?q=avalanches")
+
+
+def test_a_real_word_that_no_chair_has_is_not_corrected(client):
+    """“Proptech” was taken for “protect”."""
+    publish("Protect the window of the parliament")
+    for word, near in (("proptech", "protect"), ("widow", "window")):
+        assert near in dict(map(reversed, corrections(word))), word
+        assert offered(client, f"?q={word}") is None, word
+    assert offered(client, "?q=parlaiment") == ("parliament", 1, "?q=parliament")
+
+
+def test_the_real_words_are_in_order_each_once_and_none_has_an_accent():
+    words = LINES.read_text("ascii").split("\n")
+    assert words[0] == words[-1] == "" and words[1:-1] == sorted(set(words[1:-1]))
+    assert all(word.isalpha() and word.islower() and len(word) >= MIN_RIGHT_LENGTH for word in words[1:-1])
+    assert is_real(words[1]) and is_real(words[-2]) and not is_real("avalnache") and not is_real("")
 
 
 def test_the_filters_are_kept_where_something_is_found_with_them(client):
