@@ -25,7 +25,7 @@ WORDS_KEPT = 2_000
 STEMMED_WORDS_KEPT = 5_000
 RUNS_KEPT = 200_000
 
-# Folded function words, which a query can do without. Not included, although they are articles or verbs
+# Function words, as they are written, which a query can do without. Not included, although they are articles or verbs
 # in one of the languages: "ai" (the subject of this directory), "son" (sound), "est" (east), "ete"
 # (summer), "avions" (aircraft), "car", "or", "an".
 STOP_WORDS = frozenset(
@@ -33,6 +33,8 @@ STOP_WORDS = frozenset(
     "c d j l m n s t qu ll re ve "
     "au aux avec ce ces cette dans de des du elle elles en et eux il ils je la le les leur leurs lui mais me meme mes "
     "mon ne nos notre nous ou par pas pour qui que sa se ses sur ta te tes toi tu un une vos votre vous "
+    # As they are written: "meme" alone does not recognise "même". Then the words that questions begin with.
+    "à dès où même mêmes comment pourquoi quand quel quelle quels quelles "
     "a am and are as at be been being but by can did do does for from had has have he her his how i in into is it its "
     "my no nor not of on our she so some such than that the their them then there these they this those to too was we "
     "were what when where which who whom why will with you your".split()
@@ -47,11 +49,20 @@ WRITTEN_WORD = re.compile(r"[^\W_]+")
 DOTTED = re.compile(r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\b\.?")
 
 # Folded endings that the French stemmer does not recognise, each with the one that it does: without its accent, in English,
-# or of a woman, whose trade is to be found with a man's (chercheuse, agricultrice, infirmière). Those of learned trades
+# or of a woman, whose trade is to be found with a man's (chercheuse, professeure, agricultrice, infirmière). Those of learned trades
 # become the ending of their science: oncologist, cancérologue, statistician, agronomist, psychiatrist.
 KNOWN_ENDINGS = {
     **{"ites": "ités", "ite": "ité", "ities": "ités", "ity": "ité", "ees": "ées", "ee": "ée"},
-    **{"euses": "eurs", "euse": "eur", "trices": "teurs", "trice": "teur", "ieres": "ières", "iere": "ière"},
+    **{
+        "euses": "eurs",
+        "euse": "eur",
+        "eures": "eurs",
+        "eure": "eur",
+        "trices": "teurs",
+        "trice": "teur",
+        "ieres": "ières",
+        "iere": "ière",
+    },
     **{"logues": "logie", "logue": "logie", "logists": "logie", "logist": "logie", "logy": "logie"},
     **{"iciens": "ique", "icien": "ique", "iciennes": "ique", "icienne": "ique", "icians": "ique", "ician": "ique"},
     **{"graphy": "graphie", "nomists": "nomie", "nomist": "nomie", "nomy": "nomie"},

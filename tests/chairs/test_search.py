@@ -33,6 +33,7 @@ def found(query):
         ("Signaux cérébraux", "signal cerebral"),
         ("Learning networks", "learn network"),
         ("Agriculteurs", "agricultrice"),
+        ("Professeurs", "professeure"),
         ("Infirmière", "infirmiers"),
         ("Chercheuses", "chercheur"),
         ("Robotic surgery", "robotics surgeries"),
@@ -72,6 +73,13 @@ def test_function_words_are_not_asked_for_unless_there_is_nothing_else():
     assert found("the law and the robots") == ["Law of robots"]
     assert found("of") == ["Law of robots"]
     assert found("the") == []
+
+
+def test_french_function_words_are_known_by_their_accents_too():
+    """“À” was looked for in “IA à l’école”, and left out the chair of schools that has no such word."""
+    publish("École")
+    assert found("à l’école") == found("où, même dès l’école ?") == found("pourquoi quelle école") == ["École"]
+    assert found("neige à l’école") == []
 
 
 def test_the_subject_of_the_directory_is_not_a_function_word():
