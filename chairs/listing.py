@@ -16,7 +16,7 @@ from chairs.facets import CHAIR_FACETS, OPPORTUNITY_FACETS, PhaseFacet
 from chairs.models import Activity, Chair
 from chairs.search.concepts import Concepts, concepts_of
 from chairs.search.heads import Head, heads_named
-from chairs.search.matching import Found, find, find_beginning, having_some, without_subject
+from chairs.search.matching import Found, OtherWords, find, find_beginning, having_some, without_subject
 from chairs.search.meaning import FEW, nearest
 from clusters.models import Phase
 from core.facet_boxes import Boxes
@@ -64,8 +64,8 @@ class Listing(FacetedList):
         return concepts_of(self.directory)
 
     @cached_property
-    def same_meaning(self) -> list[tuple[str, list[str]]]:
-        """The query terms that were found through words of the same meaning, with those words."""
+    def same_meaning(self) -> list[OtherWords]:
+        """The query terms that were found through words of the same meaning, or a related one, with those words."""
         return self._search.same_meaning(self.chairs_found) if self._search else []
 
     @cached_property

@@ -18,7 +18,8 @@ class ConceptAdmin(ReferenceAdmin):
             {
                 "description": _(
                     "Words that stand for one another. Who searches for one of them finds what is written with another, "
-                    "below what has the words themselves, and the page says why."
+                    "below what has the words themselves, and the page says why. A line that begins with > is another subject: "
+                    "with “> radar” under “lidar”, who searches for lidar finds radar too, but not the other way round."
                 ),
                 "fields": [("words_en", "words_fr"), "code"],
             },

@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from core.tokenizer import query_words
 
 MAX_WORDS = 30
+# Begins a line that is looked for under the entry's other words, but is none of them: "lidar" leads to "radar", not back.
+RELATED = ">"
 
 
 class Concept(models.Model):
-    """Words with the same meaning in both languages: a search for one of them finds the others too."""
+    """Words with the same meaning in both languages: a search for one of them finds the others too, and what is related."""
 
     code = models.SlugField(
         _("code"), unique=True, max_length=80, help_text=_("By it the file of the vocabulary knows the entry again.")
@@ -28,7 +30,7 @@ class Concept(models.Model):
         ordering = ["code"]
 
     def __str__(self):
-        return next(iter([*self.english, *self.french]), self.code)
+        return next(iter(self.named), self.code)
 
     @property
     def english(self) -> list[str]:
@@ -37,6 +39,11 @@ class Concept(models.Model):
     @property
     def french(self) -> list[str]:
         return lines_of(self.words_fr)
+
+    @property
+    def named(self) -> list[str]:
+        """Its own words, in both languages, without those that are only related."""
+        return [word for word in [*self.english, *self.french] if not word.startswith(RELATED)]
 
     def clean(self):
         self.words_en, self.words_fr = "\n".join(self.english), "\n".join(self.french)
@@ -48,7 +55,7 @@ class Concept(models.Model):
             for word in words:
                 if not query_words(word):
                     raise ValidationError({name: _("“%(text)s” has no word to search for.") % {"text": word}})
-        if len(self.english) + len(self.french) < 2:
+        if len(self.english) + len(self.french) < 2 or not self.named:
             raise ValidationError({"words_en": _("Give at least two words, in one language or in both.")})
 
 

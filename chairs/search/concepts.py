@@ -1,7 +1,8 @@
 """The vocabulary that staff edit: words with the same meaning, and which of them a query contains.
 
 "apprentissage profond" and "deep learning" are terms of one concept. A query is cut into the longest terms that it
-contains; each may also be found by the other terms of its concepts.
+contains; each may also be found by the other terms of its concepts. Some terms are only related: "lidar" leads to
+"radar", and "radar" not back.
 """
 
 from collections import defaultdict
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from chairs.cards.directory import Directory
 from chairs.models import Concept, SearchWord
-from chairs.models.concept import lines_of
+from chairs.models.concept import RELATED, lines_of
 from core.tokenizer import FUNCTION, query_words, spellings, stems, written_words
 
 # Words this short are mostly abbreviations, which have no inflections but a plural: LLMs.
@@ -37,6 +38,8 @@ class Term:
     words: tuple[str, ...]
     concept: int
     language: str
+    # Whether it is only looked for under the concept's own terms.
+    is_related: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Concepts:
-    """The whole vocabulary, indexed by the first words of its terms."""
+    """The whole vocabulary, indexed by the first words of its terms, but for those that are only related."""
 
     terms: Sequence[Term] = ()
     # By each stem of a term's first word, the longest terms first.
@@ -73,11 +76,14 @@ class Concepts:
         beginning: defaultdict[str, list[Term]] = defaultdict(list)
         alike: defaultdict[str, list[Term]] = defaultdict(list)
         of_concept: defaultdict[int, list[Term]] = defaultdict(list)
-        for term in sorted(terms, key=lambda term: -len(term.words)):
+        own = [term for term in terms if not term.is_related]
+        for term in sorted(own, key=lambda term: -len(term.words)):
             for stem in stems(term.words[0]):
                 beginning[stem].append(term)
-        for term in terms:
+        for term in own:
             alike[term.words[0][:ALIKE]].append(term)
+        # The related ones last, behind what has the same meaning.
+        for term in sorted(terms, key=lambda term: term.is_related):
             of_concept[term.concept].append(term)
         known = frozenset(stem for term in terms for word in term.words for stem in stems(word))
         return cls(terms, dict(beginning), dict(alike), dict(of_concept), known)
@@ -116,7 +122,7 @@ class Concepts:
 
     def preferred(self, concept: int, language: str) -> Term:
         """Return the first term of a concept in a language, or in the other language if it has none."""
-        terms = self.of_concept[concept]
+        terms = [term for term in self.of_concept[concept] if not term.is_related]
         return next((term for term in terms if term.language == language), terms[0])
 
     def written(self, language: str) -> dict[str, str]:
@@ -133,7 +139,9 @@ class Concepts:
                 break
             if _are_same(words[place : place + len(term.words)], term.words):
                 longest.append(term)
-        return longest
+        exact = [term for term in longest if term.words == (words[place],)]
+        # GPS is no plural of GP.
+        return exact if exact and len(words[place]) <= MAX_ABBREVIATION else longest
 
     def _joined(self, words: list[str], place: int) -> list[Term]:
         """Return the terms that two words form when joined: "cyber security"."""
@@ -152,7 +160,7 @@ class Concepts:
             if not any(_are_same(term.words, words) for words in seen):
                 seen.append(term.words)
                 others.append(term)
-        return others
+        return sorted(others, key=lambda term: term.is_related)
 
 
 NONE = Concepts()
@@ -187,7 +195,8 @@ def _terms(concept: int, words_en: str, words_fr: str) -> Iterable[Term]:
         for text in lines_of(lines):
             words = tuple(word for word in query_words(text) if not word.startswith(f"{FUNCTION}_"))
             if words:
-                yield Term(text, words, concept, language)
+                written = text.removeprefix(RELATED).strip()
+                yield Term(written, words, concept, language, is_related=text.startswith(RELATED))
 
 
 def _are_same(words: Sequence[str], others: Sequence[str]) -> bool:

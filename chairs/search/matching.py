@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
+from itertools import pairwise
 from operator import and_, or_
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
-from chairs.search.concepts import NONE, Concepts, Unit, inflections
+from chairs.search.concepts import NONE, Concepts, Term, Unit, inflections
 from chairs.search.documents import Field
 from chairs.search.freshness import bring_up_to_date
 from chairs.search.questions import all_questions, answers, any_question, entries, in_field, question
@@ -24,11 +25,16 @@ Records = TypeVar("Records", bound=QuerySet[Any])
 FIELD_STEP = 10
 # Further words still filter, but do not rank: each costs up to sixteen index queries.
 MAX_RANKED_WORDS = 8
-# Matches by another term rank after all matches by the query's own words; among them, these fields first.
-OTHER_WORDS = 10_000
-# For the subject of every chair, other terms cost less, and chairs that do not name it come last.
-OTHER_SUBJECT = 5_000
-TELLING = (Field.TITLE, Field.ACRONYM, Field.SUBJECT)
+# Matches by other terms rank after all matches by the query's own words: the more other terms, the nearer, up to so many. So
+# "edtech" finds the chair of pupils and teachers before those that only share the theme of education.
+OTHER_WORDS, OTHER_STEP, MAX_OTHERS_COUNTED = 10_000, 200, 6
+# The titles are short: some term there counts as so many more. So does the query's own term whose words are anywhere in the
+# description: "ingénieur du son" is not where an engineer is, and "son" in another sense.
+IN_TITLE = SCATTERED = 3
+# For the subject of every chair, other terms cost less than one other term of the rest of the query, but more than its fields.
+OTHER_SUBJECT, SUBJECT_STEP = 150, 1
+TELLING = (Field.TITLE, Field.ACRONYM)
+LONG = Field.DESCRIPTION * FIELD_STEP
 # What every chair is about, whether or not its texts say so: these words tell none apart.
 OF_EVERY_CHAIR = frozenset("ai ia artificial artificielle intelligence".split())
 # The names of that subject. A query that says more finds the chairs that do not name it, too.
@@ -46,6 +52,20 @@ class Place:
 
 
 @dataclass(frozen=True)
+class OtherWords:
+    """A term of a query with the other terms that found chairs: those of the same meaning, and those that are only related."""
+
+    said: str
+    same: list[str]
+    related: list[str]
+
+    @classmethod
+    def of(cls, said: str, terms: list[Term]) -> "OtherWords":
+        same, related = ([term.text for term in terms if term.is_related == kind] for kind in (False, True))
+        return cls(said, same, related)
+
+
+@dataclass(frozen=True)
 class FoundUnit:
     """The matches of one term of a query: by its own words, and by other terms of the same meaning."""
 
@@ -55,7 +75,7 @@ class FoundUnit:
     said: str = ""
     also: tuple[str, ...] = ()
     # Each other term with the chairs that have all its words; and the chairs that have one in a `TELLING` field.
-    others: list[tuple[str, BitMap]] = dataclasses.field(default_factory=list)
+    others: list[tuple[Term, BitMap]] = dataclasses.field(default_factory=list)
     telling: BitMap = NOBODY
     # For the subject of every chair: the chairs that the rest of the query finds.
     unnamed: BitMap = NOBODY
@@ -68,15 +88,33 @@ class FoundUnit:
         """Return the chairs by place, the nearest first; matches by its own words come before those by other terms."""
         if len(self.words) == 1 and not self.others and not self.unnamed:
             return self.words[0]
-        scored = {0: self.exact}
+        scored = {0: self.exact - self.scattered}
         for places in self.words:
             scored = _further(scored, places)
         own = [Place(score, scored[score]) for score in sorted(scored)]
-        further = OTHER_SUBJECT if self.unnamed else OTHER_WORDS
-        others = [self.telling & self.chairs, self.chairs, self.unnamed]
-        return [*own, *(Place(further + number, chairs) for number, chairs in enumerate(others))]
+        further, step = (OTHER_SUBJECT, SUBJECT_STEP) if self.unnamed else (OTHER_WORDS, OTHER_STEP)
+        others = [*reversed(self.by_others), self.unnamed]
+        return [*own, *(Place(further + number * step, chairs) for number, chairs in enumerate(others))]
 
-    def others_in(self, chairs: BitMap) -> list[str]:
+    @cached_property
+    def scattered(self) -> BitMap:
+        """The chairs that have all words of a known term of several, but far from one another."""
+        if len(self.words) == 1 or not self.others:
+            return NOBODY
+        near = (BitMap.union(*(place.chairs for place in places if place.distance < LONG)) for places in self.words)
+        return self.exact - reduce(and_, near)
+
+    @property
+    def by_others(self) -> list[BitMap]:
+        """Return the chairs that have one other term, those that have two, and so on; a term of the same meaning is two."""
+        having = [NOBODY] * MAX_OTHERS_COUNTED
+        same = BitMap.union(NOBODY, *(chairs for term, chairs in self.others if not term.is_related))
+        weighed = [same, *[self.telling & self.chairs] * IN_TITLE, *[self.scattered] * SCATTERED]
+        for chairs in [*(chairs for _term, chairs in self.others), *weighed]:
+            having = [more | (fewer & chairs) for fewer, more in pairwise([self.chairs, *having])]
+        return having
+
+    def others_in(self, chairs: BitMap) -> list[Term]:
         """Return the other terms by which some of these chairs match, without matching by the own words."""
         left = chairs - self.exact
         return [term for term, having in self.others if having & left]
@@ -103,10 +141,10 @@ class Found:
         """Return a few other terms for each term of the query: they help the comparison of short queries."""
         return [term for unit in self.units if without_subject(unit.said) for term in unit.also]
 
-    def same_meaning(self, within: BitMap) -> list[tuple[str, list[str]]]:
+    def same_meaning(self, within: BitMap) -> list[OtherWords]:
         """Return the query's terms that were matched by other terms in these chairs, with those terms."""
         found = ((unit.said, unit.others_in(self.hits & within)) for unit in self.units if unit.others)
-        return [(said, others) for said, others in found if others]
+        return [OtherWords.of(said, others) for said, others in found if others]
 
 
 def find(query: str, concepts: Concepts = NONE) -> Found | None:
@@ -188,7 +226,7 @@ def having_some(query: str, concepts: Concepts) -> list[BitMap]:
 
 def _found_unit(unit: Unit, words: list[list[Place]], answered: Iterator[BitMap]) -> FoundUnit:
     exact = reduce(and_, (reduce(or_, (place.chairs for place in places)) for places in words))
-    others = [(term.text, next(answered)) for term in unit.others]
+    others = [(term, next(answered)) for term in unit.others]
     return FoundUnit(words, exact, unit.said, unit.also, others, next(answered) if others else NOBODY)
 
 

@@ -6,7 +6,19 @@ from chairs.enums import FUNDABLE_STATUSES, PUBLIC_STATUSES
 from chairs.models import Chair
 from chairs.search.concepts import NONE, Concepts, Unit, inflections
 from chairs.search.documents import Document
-from chairs.search.matching import FIELD_STEP, OTHER_SUBJECT, OTHER_WORDS, TELLING, is_required
+from chairs.search.matching import (
+    FIELD_STEP,
+    IN_TITLE,
+    LONG,
+    MAX_OTHERS_COUNTED,
+    OTHER_STEP,
+    OTHER_SUBJECT,
+    OTHER_WORDS,
+    SCATTERED,
+    SUBJECT_STEP,
+    TELLING,
+    is_required,
+)
 from core.tokenizer import finders, query_words, stems, terms, written_words
 from tests.chairs.listing import WORDS
 
@@ -67,25 +79,32 @@ def _of_units(document: Document, units: list[Unit], words: list[tuple[str, tupl
     places, words = [], list(words)
     for unit in units:
         own = [_place(document, *words.pop(0)) for _word in unit.words]
-        places.append(sum(own) if None not in own else _place_otherwise(document, unit, is_required(unit, units)))
+        known = [place for place in own if place is not None]
+        is_whole = len(known) == len(own)
+        is_scattered = is_whole and len(own) > 1 and bool(unit.others) and max(known) >= LONG
+        if is_whole and not is_scattered:
+            places.append(sum(known))
+        else:
+            places.append(_place_otherwise(document, unit, SCATTERED * is_scattered, is_required(unit, units)))
     return places
 
 
-def _place_otherwise(document: Document, unit: Unit, required: bool) -> int | None:
-    """Return the place of a chair without the term: by another term, or because all chairs are about it."""
-    place = _place_of_others(document, unit)
+def _place_otherwise(document: Document, unit: Unit, scattered: int, required: bool) -> int | None:
+    """Return the place of a chair without the term: by other terms, or because all chairs are about it."""
+    having = scattered + _others_had(document, unit)
+    lacking = MAX_OTHERS_COUNTED - min(having, MAX_OTHERS_COUNTED)
     if required:
-        return place
-    return OTHER_SUBJECT + (2 if place is None else place - OTHER_WORDS)
+        return OTHER_WORDS + lacking * OTHER_STEP if having else None
+    return OTHER_SUBJECT + lacking * SUBJECT_STEP
 
 
-def _place_of_others(document: Document, unit: Unit) -> int | None:
+def _others_had(document: Document, unit: Unit) -> int:
+    """Return how many other terms a chair has, with what counts more."""
     telling = {term for term, field in document.fields.items() if field in TELLING}
-    everywhere = document.fields.keys()
-    words = [[set(inflections(word)) for word in term.words] for term in unit.others]
-    if any(all(word & telling for word in term) for term in words):
-        return OTHER_WORDS
-    return OTHER_WORDS + 1 if any(all(word & everywhere for word in term) for term in words) else None
+    terms = [(term, [set(inflections(word)) for word in term.words]) for term in unit.others]
+    having = [term for term, words in terms if all(word & document.fields.keys() for word in words)]
+    is_in_title = any(all(word & telling for word in words) for _term, words in terms)
+    return len(having) + any(not term.is_related for term in having) + IN_TITLE * is_in_title
 
 
 def _place(document: Document, word: str, found_by: tuple[str, ...]) -> int | None:

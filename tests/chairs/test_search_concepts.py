@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
 from django.utils.translation import override
@@ -49,6 +50,58 @@ def test_other_words_of_the_meaning_are_found_below_the_words_themselves_and_the
     assert page.context["page_obj"].paginator.count == 3
     assert "“apprentissage profond” = “deep learning”" in page.content.decode()
     assert "Also found by" not in client.get(URL, {"q": "ski"}).content.decode()
+
+
+def test_a_related_word_is_looked_for_under_the_others_and_does_not_lead_to_them(client):
+    keep("lidar", "lidar\nlaser scanner\n> radar", "télémètre laser")
+    publish("Ships with a radar")
+    publish("A laser scanner for roads")
+    assert ranked("lidar") == ["A laser scanner for roads", "Ships with a radar"]
+    assert ranked("radar") == ["Ships with a radar"]
+    page = client.get(URL, {"q": "lidar"}).content.decode()
+    assert "“lidar” = “laser scanner”</p>" in page
+    assert "Also found by what is related to “lidar”: “radar”</p>" in page
+    assert ">radar<" not in client.get("/en/chairs/suggestions/", {"q": "radar"}).content.decode()
+    with pytest.raises(ValidationError, match="Give at least two words"):
+        keep("only-related", "> radar\n> sonar", "")
+
+
+def test_the_more_words_of_its_meaning_a_chair_has_the_earlier_it_comes():
+    """All chairs of a theme have its name, and shorter titles than the one that is about nothing else."""
+    keep("edtech", "edtech\neducation\nschool\npupil\nteacher", "")
+    publish("Words", summary_en="A resilient society and education")
+    publish("Patience for sums", summary_en="A pupil at school asks a teacher")
+    publish("A school in whose title it stands")
+    publish("Edtech, by its own long name and no other")
+    assert ranked("edtech") == [
+        "Edtech, by its own long name and no other",
+        "A school in whose title it stands",
+        "Patience for sums",
+        "Words",
+    ]
+
+
+def test_the_words_of_a_known_term_scattered_over_a_long_text_are_not_the_term():
+    keep("sound-engineer", "sound engineer\nmusician\nconcert", "ingénieur du son")
+    publish("Bridges", description_en="An engineer is of sound mind")
+    publish("Improvising on stage", summary_en="A musician at a concert", description_en="Sound")
+    publish("A concert on the radio")
+    publish("A sound engineer’s ear")
+    assert ranked("sound engineer") == [
+        "A sound engineer’s ear",
+        "A concert on the radio",
+        "Bridges",
+        "Improvising on stage",
+    ]
+
+
+def test_an_abbreviation_is_no_plural_of_another():
+    keep("gp", "general practitioner\nGP", "")
+    keep("gps", "GPS\nsatellite navigation", "")
+    publish("A general practitioner")
+    publish("Satellite navigation")
+    assert ranked("GPS") == ["Satellite navigation"]
+    assert ranked("GP") == ["A general practitioner"]
 
 
 def test_a_query_is_cut_into_the_longest_terms(concepts):
