@@ -7,7 +7,7 @@ import pytest
 from chairs.enums import ChairStatus
 from chairs.models import SearchWord
 from chairs.search import index
-from chairs.search.spelling import MIN_RIGHT_LENGTH, corrections, distance
+from chairs.search.spelling import MIN_CORRECTED_LENGTH, corrections, distance
 from core.real_words import LINES, is_real
 from tests.chairs.listing import URL
 from tests.chairs.listing import publish_in_english as publish
@@ -94,7 +94,7 @@ def test_a_real_word_that_no_chair_has_is_not_corrected(client):
 def test_the_real_words_are_in_order_each_once_and_none_has_an_accent():
     words = LINES.read_text("ascii").split("\n")
     assert words[0] == words[-1] == "" and words[1:-1] == sorted(set(words[1:-1]))
-    assert all(word.isalpha() and word.islower() and len(word) >= MIN_RIGHT_LENGTH for word in words[1:-1])
+    assert all(word.isalpha() and word.islower() and len(word) >= MIN_CORRECTED_LENGTH for word in words[1:-1])
     assert is_real(words[1]) and is_real(words[-2]) and not is_real("avalnache") and not is_real("")
 
 
