@@ -1,7 +1,7 @@
 """Tells real words of French and English from misspelt ones: a word that no chair has is not a mistake for that.
 
 `real_words.txt` holds some fifty thousand common words of four letters or more, folded, without plurals, one a line and
-in order. It is mapped into memory, so that all processes share it.
+in order; docs/decisions/real-words.md says where they are from. It is mapped into memory, so that all processes share it.
 """
 
 import mmap
