@@ -52,6 +52,7 @@ deploy-check: $(DEVELOPING)  ## Stand the site up from Debian's packages, deploy
 .PHONY: sbom
 sbom: $(DEVELOPING)  ## List what the site is made of in sbom.json, for a release (CycloneDX)
 	@.venv/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file sbom.json requirements.lock
+	@.venv/bin/python -c 'import json; print(len(json.load(open("sbom.json", "rb"))["components"]), "parts are listed in sbom.json")'
 
 .PHONY: lock
 lock: $(DEVELOPING)  ## Bring the lock files up to date with requirements*.txt, moving nothing else
