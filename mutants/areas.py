@@ -108,6 +108,8 @@ AREAS = {
             "tests/figures/test_past_stays.py",
             "tests/figures/test_public_figures.py",
             "tests/figures/test_same_figures.py",
+            "tests/figures/test_single_figures.py",
+            "tests/figures/test_words_of_readers.py",
             "tests/chairs/test_chair_then.py",
             "tests/portal",
             "tests/matrix/test_publication.py",

@@ -13,8 +13,9 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from sponsorships.models import Sponsorship
+from sponsorships.publication import public_views
 from sponsorships.published import band_of
-from tests.days import TOMORROW
+from tests.days import TODAY, TOMORROW
 from tests.factories import make_contact, make_sponsorship
 from tests.pictures import GPS, ORIENTATION, SECRET, TURNED, encoded, opened, picture
 from tests.sponsorships.uploads import PNG, upload
@@ -101,6 +102,30 @@ def test_a_stale_form_brings_no_name_back(file, stale):
     again = answer.context["form"]["revision"].value()
     stale(revision=again, confidentiality="public")
     assert now(file).confidentiality == "public", "who has read what stands may change it"
+
+
+@pytest.mark.parametrize("choice", ["public", "band", "name_only"])
+def test_a_stale_form_is_refused_whatever_it_chooses_and_however_often_the_choice_changed(file, stale, choice):
+    assert stale(confidentiality=choice).status_code == 409
+    Sponsorship.objects.filter(pk=file.pk).update(revision=10)
+    assert stale(revision=9, confidentiality=choice).status_code == 409
+    assert now(file).confidentiality == "anonymous"
+
+
+def test_what_begins_today_is_shown_once_and_what_begins_tomorrow_apart(file):
+    for day, days in ((TODAY(), [TODAY()]), (TOMORROW(), [TODAY(), TOMORROW()])):
+        Sponsorship.objects.filter(pk=file.pk).update(confidentiality="public", named_from=day)
+        views = public_views(now(file))
+        assert [view["day"] for view in views] == days
+        assert [view["is_named"] for view in views] == [day == TODAY(), True][: len(days)]
+
+
+def test_an_amount_that_begins_tomorrow_is_not_said_today():
+    told = make_sponsorship("accepted", make_contact(), cash_amount=Decimal("23911.00"), confidentiality="public")
+    for day, is_told in ((TOMORROW(), False), (TODAY(), True)):
+        Sponsorship.objects.filter(pk=told.pk).update(amount_from=day)
+        page = Client().get(reverse("sponsorships:partner_detail", args=[told.partner.slug])).text
+        assert told.partner.name in page and ("€23,911" in page) is is_told
 
 
 def test_a_stale_form_that_says_the_same_changes_nothing(file, stale):

@@ -106,6 +106,13 @@ def test_whatever_the_partner_does_takes_the_proposal_over(cast, client, act):
     assert told.count() == 1
 
 
+def test_a_choice_of_what_is_public_is_one_line_of_the_file_s_life(cast):
+    sponsorship = make(cast)
+    before = sponsorship.transitions.count()
+    choose_what_is_public(sponsorship, cast[PARTNER])
+    assert [line.verb for line in sponsorship.transitions.order_by("pk")][before:] == ["publish"]
+
+
 def test_what_the_keeper_does_takes_nothing_over(cast):
     sponsorship = make(cast)
     for act in (edit, attach_a_file, take_a_file_out, send):
