@@ -37,6 +37,13 @@ def test_who_lost_the_role_cannot_sign(primary, colleague):
     assert not can_sign(agreement, colleague.user)
 
 
+def test_the_thousandth_user_signs_as_the_first(primary):
+    # Python keeps small numbers once: keys that were compared by identity would be told apart from here on.
+    contact = factories.make_contact(primary.contacts.get().partner, factories.make_user(pk=1_000_000))
+    agreement = factories.make_agreement(factories.make_sponsorship("accepted", contact))
+    assert can_sign(agreement, type(contact.user).objects.get(pk=contact.user_id))
+
+
 def test_removed_means_no_access_at_once_and_a_name_in_history(
     client, primary, colleague, django_capture_on_commit_callbacks
 ):
