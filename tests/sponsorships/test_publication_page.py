@@ -17,6 +17,7 @@ from sponsorships.publication import public_views
 from sponsorships.published import band_of
 from tests.days import TODAY, TOMORROW
 from tests.factories import make_contact, make_sponsorship
+from tests.figures.money import entered, silent_sponsorship
 from tests.pictures import GPS, ORIENTATION, SECRET, TURNED, encoded, opened, picture
 from tests.sponsorships.uploads import PNG, upload
 
@@ -118,6 +119,20 @@ def test_what_begins_today_is_shown_once_and_what_begins_tomorrow_apart(file):
         views = public_views(now(file))
         assert [view["day"] for view in views] == days
         assert [view["is_named"] for view in views] == [day == TODAY(), True][: len(days)]
+
+
+def test_what_is_published_is_what_is_agreed_and_not_what_came_of_it():
+    told = silent_sponsorship(confidentiality="public")
+    for kind, amount, contribution in (
+        ("agreed", "100.01", "cash"),
+        ("invoiced", "7", "cash"),
+        ("agreed", "50", "in_kind"),
+        ("received", "20", "in_kind"),
+        ("agreed", "3", "skills"),
+    ):
+        entered(told, kind, amount, "2026-01-01", contribution)
+    found = Sponsorship.objects.filter(pk=told.pk).with_agreed().get()
+    assert (found.agreed_cash, found.agreed_otherwise) == (Decimal("100.01"), Decimal("53"))
 
 
 def test_an_amount_that_begins_tomorrow_is_not_said_today():
