@@ -2,31 +2,48 @@
 
 import hashlib
 import json
+import lzma
+import struct
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from contextlib import suppress
+from typing import Any, BinaryIO, Self
 
 MANIFEST = "manifest.json"
 # A fixed timestamp, so that archives with the same content have the same bytes.
 SAME_TIME = (1980, 1, 1, 0, 0, 0)
 CHUNK = 1 << 20
+# What reading a damaged ZIP raises: RuntimeError for what looks encrypted, compressed in another way, or nested too deeply.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    LookupError,
+    ValueError,
+)
 
 
 class HashedZip:
-    """Writes files into a ZIP and records their hashes; `close` writes the manifest.
-
-    Use it in a `with` statement: if writing breaks off, its ZIP ends before its file is closed, not at some later moment.
-    """
+    """Writes files into a ZIP and records their hashes; `close` writes the manifest. Use it in a `with` statement."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
         self.files: dict[str, str] = {}
 
-    def __enter__(self) -> "HashedZip":
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_failure: object) -> None:
-        self._zip.close()
+    def __exit__(self, kind: object, *rest: object) -> None:
+        if kind is not None:
+            # Now, while the file is open. What it raises, as on a full disk, would hide the first error.
+            with suppress(OSError, ValueError):
+                self._zip.close()
 
     def write(self, name: str, chunks: Iterable[str | bytes]) -> None:
         digest = hashlib.sha256()
@@ -48,16 +65,19 @@ class HashedZip:
 
 
 def damaged(archive: zipfile.ZipFile) -> Iterator[str]:
-    """Yield the names of files that are missing, unexpected, or different from the manifest."""
+    """Yield the names of files that are missing, unexpected, there twice, or different from the manifest."""
     try:
-        listed = json.loads(archive.read(MANIFEST))["files"]
-    except (KeyError, ValueError, zipfile.BadZipFile, OSError):
+        manifest = json.loads(archive.read(MANIFEST))
+    except UNREADABLE:
+        manifest = None
+    listed = manifest.get("files") if isinstance(manifest, dict) else None
+    if not isinstance(listed, dict):
         yield MANIFEST
         return
-    there = set(archive.namelist())
-    yield from sorted(there - set(listed) - {MANIFEST})
+    there = Counter(archive.namelist())
+    yield from sorted(name for name, times in there.items() if times > 1 or name not in {*listed, MANIFEST})
     for name, sha256 in sorted(listed.items()):
-        if name not in there or _sha256(archive, name) != sha256:
+        if there[name] < 2 and (name not in there or _sha256(archive, name) != sha256):
             yield name
 
 
@@ -67,6 +87,6 @@ def _sha256(archive: zipfile.ZipFile, name: str) -> str:
         with archive.open(name) as file:
             while chunk := file.read(CHUNK):
                 digest.update(chunk)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, zipfile.zlib.error):
+    except UNREADABLE:
         return ""
     return digest.hexdigest()

@@ -23,6 +23,7 @@ LEFT_OUT = {
     "core.DataChange": "is the journal of those commits",
     "chairs.SearchEntry": "is written with the search index",
     "chairs.ChairCard": "is written with the search index",
+    "chairs.StaleMark": "marks what that index lacks; triggers leave the same marks when rows are loaded",
     "sponsorships.KeptSum": "is counted anew",
     "sponsorships.CountedSponsorship": "is counted anew",
     "sponsorships.UncountedChange": "is counted anew",

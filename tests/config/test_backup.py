@@ -1,9 +1,8 @@
-"""A backup holds everything of one moment, comes back on either database, and is refused where it is damaged."""
+"""A backup holds everything of one moment, and comes back on either database. What is refused: test_restore_refused.py."""
 
 import os
 import subprocess
 import sys
-import zipfile
 from io import BytesIO, StringIO
 
 import pytest
@@ -12,9 +11,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
+from chairs.models import Chair, StaleMark
 from config.backup import tables
-from config.backup.archive import NotRestored, read_manifest, refuse_what_is_not_empty, write_backup
+from config.backup.archive import migrations, write_backup
+from config.backup.checks import read_manifest
+from core.models.heartbeat import Heartbeat
 from sponsorships.models import LedgerEntry
 from tests import factories, template_database
 
@@ -80,37 +83,24 @@ def test_a_file_that_is_gone_is_named_and_the_rest_is_kept(tmp_path):
 
 
 @pytest.mark.exhaustive(counted=True)
-@pytest.mark.parametrize("damage", ["a byte", "cut off", "a file more", "a file less"])
-def test_a_damaged_backup_is_refused_by_the_name_of_what_is_damaged(backup, damage):
-    said = "records/sponsorships.LedgerEntry.jsonl"
-    content = backup.read_bytes()
-    with zipfile.ZipFile(BytesIO(content)) as whole:
-        files = {name: whole.read(name) for name in whole.namelist()}
-    if damage == "cut off":
-        backup.write_bytes(content[:-100])
-        said = "no backup, or its end is missing"
-    else:
-        if damage == "a byte":
-            files[said] = files[said].replace(b"20000", b"20001", 1) + b"\n"
-        elif damage == "a file less":
-            del files[said]
-        else:
-            files["records/more.jsonl"], said = b"[]\n", "records/more.jsonl"
-        with zipfile.ZipFile(backup, "w") as changed:
-            for name, text in files.items():
-                changed.writestr(name, text)
-    with pytest.raises(NotRestored, match=said):
-        read_manifest(backup)
+def test_a_file_that_cannot_be_read_is_named_and_no_half_backup_is_left(tmp_path):
+    sponsorship = factories.make_running(parts=["20000.00", "30000.00"])
+    name = sponsorship.agreements.get().file.name
+    default_storage.delete(name)
+    folder = default_storage.path(name)
+    os.mkdir(folder)
+    try:
+        with pytest.raises(CommandError, match=f"The stored file {name} cannot be read"):
+            call_command("backup", str(tmp_path / "site.zip"))
+    finally:
+        os.rmdir(folder)
+    assert not list(tmp_path.iterdir()) and Heartbeat.last(Heartbeat.BACKUPS) is None
 
 
-@pytest.mark.exhaustive(counted=True)
-def test_a_place_with_records_is_not_overwritten(backup):
-    before = LedgerEntry.objects.count()
-    with pytest.raises(CommandError, match="not empty"):
-        call_command("restore", str(backup))
-    with pytest.raises(NotRestored, match=r"accounts\.User"):
-        refuse_what_is_not_empty()
-    assert LedgerEntry.objects.count() == before > 0
+def test_the_migrations_of_an_app_that_is_gone_are_not_asked_of_a_new_place():
+    before = migrations()
+    MigrationRecorder(connection).record_applied("removed_years_ago", "0001_initial")
+    assert migrations() == before
 
 
 def test_every_table_is_in_it_or_left_out_for_a_reason():
@@ -122,12 +112,27 @@ def test_every_table_is_in_it_or_left_out_for_a_reason():
     made_anew = (
         "chairs_search",
         "chairs_card",
+        "chairs_stale",
         "core_data",
         "sponsorships_kept",
         "sponsorships_counted",
         "sponsorships_uncounted",
     )
     assert not [name for name in others if not name.startswith(("django_", *made_anew))]
+
+
+@pytest.mark.exhaustive(counted=True)
+def test_what_was_changed_and_not_looked_at_yet_comes_back(tmp_path):
+    """Triggers mark the chairs of a bulk update, and again those that are loaded: such a backup could not be restored."""
+    chair = factories.make_chair()
+    Chair.objects.filter(pk=chair.pk).update(title_en="A chair with another name")
+    # On a young site the mark has a number that loading the chair gives to another.
+    assert StaleMark.objects.update(id=1) == 1
+    call_command("backup", str(tmp_path / "site.zip"), stdout=StringIO())
+    there = {"url": f"sqlite:///{tmp_path}/there.sqlite3", "var": tmp_path / "there"}
+    assert "every check holds" in manage("restore", tmp_path / "site.zip", **there)
+    asked = "from chairs.models import *; print(*StaleMark.objects.all(), Chair.objects.get().title_en)"
+    assert manage("shell", "-v0", "-c", asked, **there) == "A chair with another name\n"
 
 
 @pytest.mark.exhaustive

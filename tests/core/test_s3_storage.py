@@ -20,7 +20,7 @@ from django.utils import timezone
 from moto.server import ThreadedMotoServer
 
 from clusters.models import Photograph
-from config.backup.archive import NotRestored, read_manifest, refuse_what_is_not_empty
+from config.backup.checks import NotRestored, read_manifest, refuse_what_is_not_empty
 from config.file_storages import file_storages
 from core import storage
 from core.outages import is_outage

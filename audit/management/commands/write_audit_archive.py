@@ -1,14 +1,11 @@
 import datetime
-import os
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from audit.archive import write_archive
-
-# Of the archive file: it says what partners keep private.
-ONLY_OWNER = 0o600
+from core.new_file import new_file
 
 
 class Command(BaseCommand):
@@ -21,15 +18,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, path, on, **options):
-        # What breaks off must not lie there as an archive. The process id keeps two concurrent runs apart.
-        unfinished = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
         try:
-            with open(unfinished, "xb", opener=lambda name, flags: os.open(name, flags, ONLY_OWNER)) as file:
+            # Readable by its owner only: it has private sponsorships.
+            with new_file(path) as file:
                 write_archive(file, on or timezone.localdate(), path.name)
-            # A link, because it does not overwrite an existing file.
-            os.link(unfinished, path)
         except OSError as error:
             raise CommandError(f"{path} cannot be written ({error.strerror}).") from error
-        finally:
-            unfinished.unlink(missing_ok=True)
         self.stdout.write(self.style.SUCCESS(f"{path} is written."))

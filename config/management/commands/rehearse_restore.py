@@ -23,6 +23,8 @@ class Command(BaseCommand):
                 "DATABASE_URL": f"sqlite:///{place}/rehearsal.sqlite3",
                 "CACHE_URL": "locmem://",
                 "FILES_URL": f"file://{place}",
+                # The copy of the real database, which nothing of a rehearsal may read.
+                "DATABASE_REPLICA_URL": "",
             }
             done = subprocess.run(
                 [sys.executable, "manage.py", "restore", str(path.absolute())],
@@ -32,7 +34,11 @@ class Command(BaseCommand):
                 text=True,
                 check=False,
             )
-        self.stdout.write(done.stdout)
+        if done.stdout:
+            self.stdout.write(done.stdout)
+        said = done.stderr.strip()
         if done.returncode:
-            raise CommandError(f"This backup cannot be restored: {done.stderr.strip()}")
+            raise CommandError(f"This backup cannot be restored: {said.removeprefix('CommandError: ')}")
+        if said:
+            self.stderr.write(said)
         self.stdout.write(self.style.SUCCESS(f"Rehearsed in {time.monotonic() - began:.0f} seconds."))

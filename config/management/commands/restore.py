@@ -3,7 +3,10 @@ from pathlib import Path
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from config.backup.archive import NotRestored, restore
+from config.backup.checks import NotRestored
+from config.backup.restoring import restore
+
+CHECKS = ("check_ledger", "check_log", "check_cards", "check_files")
 
 
 class Command(BaseCommand):
@@ -17,6 +20,13 @@ class Command(BaseCommand):
             manifest = restore(path)
         except NotRestored as error:
             raise CommandError(str(error)) from error
-        for check in ("check_ledger", "check_log", "check_cards", "check_files"):
-            call_command(check, stdout=self.stdout, stderr=self.stderr)
-        self.stdout.write(self.style.SUCCESS(f"Restored as of {manifest['made_at']}: every check holds."))
+        failed = []
+        for check in CHECKS:
+            try:
+                call_command(check, stdout=self.stdout, stderr=self.stderr)
+            except CommandError as error:
+                failed.append(f"{check}: {error}")
+        restored = f"Restored as of {manifest['made_at']}"
+        if failed:
+            raise CommandError("\n".join([f"{restored}, but not every check holds:", *failed]))
+        self.stdout.write(self.style.SUCCESS(f"{restored}: every check holds."))
