@@ -13,6 +13,8 @@ class Failures:
     def __init__(self, summary: str):
         self.summary = summary
         self.errors: list[Exception] = []
+        # What each of them happened to.
+        self.names: list[str] = []
 
     @contextmanager
     def kept(self, what: str) -> Iterator[None]:
@@ -22,6 +24,7 @@ class Failures:
         except Exception as error:  # noqa: BLE001 - a record may fail in unforeseen ways
             logger.exception("%s %s", self.summary, what, extra={"step": what})
             self.errors.append(error)
+            self.names.append(what)
 
     def raise_all(self) -> None:
         """Raise ExceptionGroup if anything failed, so that the task is marked as failed."""

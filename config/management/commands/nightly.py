@@ -37,5 +37,13 @@ class Command(BaseCommand):
             with failures.kept(step):
                 call_command(step, verbosity=verbosity, stdout=self.stdout, stderr=self.stderr)
         if failures.errors:
-            raise CommandError("\n".join(["The nightly work failed.", *map(str, failures.errors)]))
+            told = map(_told, failures.names, failures.errors)
+            raise CommandError("\n".join(["The nightly work failed.", *told]))
         Heartbeat.leave(Heartbeat.NIGHTLY)
+
+
+def _told(step: str, error: Exception) -> str:
+    """Return what a step says of its failure; of an error of the program only the class, because databases quote rows."""
+    if isinstance(error, CommandError):
+        return f"{step}: {error}"
+    return f"{step}: {type(error).__name__}; the log says where."
