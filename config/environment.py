@@ -159,10 +159,18 @@ def contact(name: str, default: str) -> str:
     """Return a contact address: a mailto: or https:// URL, on one line."""
     address: str = read("str", name, default=default)
     scheme, _colon, rest = address.partition(":")
-    is_address = {"mailto": is_email(rest), "https": bool(HOST.match(rest.removeprefix("//")))}
+    # Without a user name and a password, because everybody reads it.
+    is_address = {"mailto": is_email(rest), "https": is_web_address(address, {"https"})}
     if len(address.split()) != 1 or not (address == default or is_address.get(scheme)):
-        raise ImproperlyConfigured(f"{name} must look like mailto:security@example.org or https://…, not {address!r}.")
+        raise ImproperlyConfigured(
+            f"{name} must look like mailto:security@example.org or https://…, not {without_password(address)!r}."
+        )
     return address
+
+
+def without_password(address: str) -> str:
+    """Return a URL without its user name and password, to quote it where others read."""
+    return re.sub(r"//[^/]*@", "//", address)
 
 
 def line(name: str, default: str) -> str:
@@ -177,7 +185,9 @@ def licence(name: str, default: str) -> str:
     """Return the URL of a licence. Some licences are named by an http:// URL."""
     address = line(name, default)
     if len(address.split()) != 1 or not is_web_address(address, {"http", "https"}):
-        raise ImproperlyConfigured(f"{name} must look like https://example.org/licence, not {address!r}.")
+        raise ImproperlyConfigured(
+            f"{name} must look like https://example.org/licence, not {without_password(address)!r}."
+        )
     return address
 
 
@@ -233,10 +243,12 @@ def database(default_path: Path) -> dict[str, Any]:
     if config["NAME"] in {"", ":memory:"}:
         raise ImproperlyConfigured("DATABASE_URL must name a database, which keeps what is written to it.")
     if engine == "django.db.backends.sqlite3":
+        if config.get("OPTIONS"):
+            # Texts of a URL are no arguments of Python's driver: the first query would fail.
+            raise ImproperlyConfigured("DATABASE_URL takes no options on SQLite: it must look like sqlite:///path.")
         private_database(Path(config["NAME"]))
         config["ENGINE"] = SQLITE_ENGINE
         config["OPTIONS"] = {
-            **config.get("OPTIONS", {}),
             # Take the write lock when the transaction begins: a lock requested later fails at once and does not wait.
             "transaction_mode": "IMMEDIATE",
             "timeout": SQLITE_BUSY_TIMEOUT,
@@ -277,15 +289,16 @@ def of_postgresql(config: dict[str, Any], name: str, timeout: int) -> None:
 
 
 def check_postgresql(name: str, options: dict[str, Any]) -> None:
-    """Raise ImproperlyConfigured for an option that libpq does not know: otherwise the first query fails."""
+    """Raise ImproperlyConfigured for an option that libpq or its driver refuses: otherwise the first query fails."""
     # Imported here because it takes 10 MB per process, and SQLite does not need it.
     from psycopg import ProgrammingError
-    from psycopg.conninfo import make_conninfo
+    from psycopg.conninfo import make_conninfo, timeout_from_conninfo
 
     try:
         make_conninfo(**{name: value for name, value in options.items() if name not in DJANGO_S_OPTIONS})
+        timeout_from_conninfo(options)
     except ProgrammingError as error:
-        raise ImproperlyConfigured(f"{name} has an option that is none ({str(error).strip()}).") from error
+        raise ImproperlyConfigured(f"{name} has an option that cannot be used ({str(error).strip()}).") from error
 
 
 def cache() -> dict[str, Any]:

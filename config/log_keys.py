@@ -53,7 +53,9 @@ def witnesses() -> list[str]:
         address, _equals, key = pair.partition("=")
         is_local = is_web_address(address, {"http"}) and urlsplit(address).hostname in LOOPBACK_HOSTS
         if not is_local and not is_web_address(address, {"https"}):
-            raise ImproperlyConfigured(f"LOG_WITNESSES must name addresses that begin with https://, not {address!r}.")
+            raise ImproperlyConfigured(
+                "LOG_WITNESSES must name addresses that begin with https:// and have no password, each with =key."
+            )
         _check("LOG_WITNESSES", key, of_a_witness=True)
     return pairs
 
