@@ -223,6 +223,7 @@ class Stack:
             "listen 443 ": f"listen 127.0.0.1:{self.ports['https']} ",
             f"/etc/letsencrypt/live/{HOST}/fullchain.pem": f"{self.place}/cert.pem",
             f"/etc/letsencrypt/live/{HOST}/privkey.pem": f"{self.place}/key.pem",
+            "error_log /var/log/nginx/error.log ": f"error_log {self.place}/nginx-errors.log ",
             "proxy_pass http://127.0.0.1:8000;": "proxy_pass http://cathedra;",
         }.items():
             if before not in config:

@@ -6,6 +6,7 @@ address, which is not in ALLOWED_HOSTS.
 
 import ipaddress
 import logging
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -62,6 +63,8 @@ def lines() -> Iterator[str]:
     except (DatabaseError, InterfaceError) as error:
         logger.warning("The database did not answer for the measures: %s", error)
         yield from measure("cathedra_database_up", "gauge", "Whether the database answers.", [("", 0)])
+        # A full disk is a reason why it does not.
+        yield from _disk(shutil.disk_usage(settings.VAR_DIR).free)
         return
     yield from measure("cathedra_database_up", "gauge", "Whether the database answers.", [("", 1)])
     yield from _state(state)
@@ -95,9 +98,13 @@ def _state(state: State) -> Iterator[str]:
         ("oldest_mail_seconds", "How long the oldest e-mail has waited.", [("", oldest)]),
         ("last_done_seconds", "How long ago each regular work was last seen or done.", since),
         ("log_head_seconds", "How long ago the log was last signed.", head),
-        ("disk_free_bytes", "Free where the site writes.", [("", state.disk_free)]),
     ]:
         yield from measure(f"cathedra_{name}", "gauge", meaning, samples)
+    yield from _disk(state.disk_free)
+
+
+def _disk(free: int) -> Iterator[str]:
+    yield from measure("cathedra_disk_free_bytes", "gauge", "Free where the site writes.", [("", free)])
 
 
 def measure(name: str, kind: str, meaning: str, samples: Iterable[tuple[str, Any]]) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 Three rules ensure that: keys that are not in `ALLOWED` are dropped; of a message's arguments only numbers
 are written; of an exception its class and traceback are written, and never its text, in which databases and
-mail servers quote their input. The message itself is a sentence in the code. If a library puts an address or
-a token in it, `without_secrets` removes them.
+mail servers quote their input. The message itself is a sentence in the code. If a library fills it in before it logs it,
+what stands between quotation marks, addresses and tokens are removed.
 """
 
 import json
@@ -27,6 +27,10 @@ PARTS_OF_A_PATH = 3
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 CODE_NAME = re.compile(r"[A-Za-z_]+(\.[A-Za-z_]+)*( \d+)?")
 ADDRESS = re.compile(r"[^\s@<>\"'()]+@[^\s@<>\"'()]+")
+# What a library puts between quotation marks, up to the last one: a header, a path, a line of a request.
+QUOTED = re.compile(r"""(?<!\w)(['"]).*\1""", re.DOTALL)
+# How the web server names the visitor of a request that it could not read.
+VISITOR = re.compile(r"\bip=\S+?(?=:? |$)")
 # Twenty characters without space or slash, including a digit: no word is like that, and every token is.
 TOKEN = re.compile(r"(?=[^\s/]*\d)[\w\-.:=+]{20,}")
 
@@ -98,6 +102,9 @@ def message_of(record: logging.LogRecord) -> str:
     """Return a record's message with its numbers filled in, and the other arguments left out."""
     if not isinstance(record.msg, str):
         return type(record.msg).__name__
+    if record.exc_info and (error := record.exc_info[1]) is not None and record.msg == str(error):
+        # Django logs what it finds suspicious by the error's own text.
+        return type(error).__name__
     given = record.args or ()
     filled: object
     if isinstance(given, tuple):
@@ -105,9 +112,10 @@ def message_of(record: logging.LogRecord) -> str:
     else:
         filled = {name: value if is_number(value) else LEFT_OUT for name, value in given.items()}
     try:
-        return without_secrets(record.msg % filled if given else record.msg)
+        message = record.msg % filled if given else record.msg
     except (TypeError, ValueError):  # the argument does not fit a `%d`
-        return without_secrets(record.msg)
+        message = record.msg
+    return without_secrets(VISITOR.sub(f"ip={LEFT_OUT}", QUOTED.sub(f"'{LEFT_OUT}'", message)))
 
 
 def calls_of(error: BaseException) -> list[str]:

@@ -107,3 +107,5 @@ def test_without_its_database_the_site_still_counts(ask, monkeypatch):
     text = ask()
     assert "cathedra_database_up 0" in text and "cathedra_request_seconds_count" in text
     assert "cathedra_mails_waiting" not in text and "10.0.0.5" not in text
+    # The disk may be why.
+    assert re.search(r"^cathedra_disk_free_bytes \d+$", text, re.MULTILINE)

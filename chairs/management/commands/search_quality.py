@@ -19,6 +19,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, gold, **options):
+        try:
+            self._measure(gold)
+        except OSError as error:
+            raise CommandError(f"{error.filename} cannot be read ({error.strerror}).") from error
+
+    def _measure(self, gold: Path) -> None:
         for language in settings.MODELTRANSLATION_LANGUAGES:
             queries = gold_queries(gold, language)
             if missing := missing_chairs(queries):

@@ -1,7 +1,7 @@
 import os
 import sys
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
@@ -12,5 +12,8 @@ class Command(BaseCommand):
         parser.add_argument("arguments", nargs="*")
 
     def handle(self, *, arguments, **options):
+        if arguments and not arguments[0].startswith("-"):
+            # gunicorn would take it for the name of another application.
+            raise CommandError(f"“{arguments[0]}” is no option of gunicorn: serve -- --bind 127.0.0.1:8001")
         # Replaces this process, so that signals reach the server itself.
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])

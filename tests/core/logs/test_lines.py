@@ -5,6 +5,7 @@ import logging
 import sys
 
 import pytest
+from django.core.exceptions import DisallowedHost
 
 from core.logs import facts
 from core.logs.lines import ALLOWED, JsonFormatter
@@ -52,6 +53,32 @@ def test_an_exception_says_where_it_was_and_not_what():
     assert line["error"] == "ValueError" and line["step"] == "send_reminders"
     assert line["calls"][-1].startswith("core/logs/test_lines.py:")
     assert ADDRESS not in text and NAME not in text
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (
+            f"Invalid request from ip=192.0.2.7: Invalid HTTP request line: 'GET /people/{NAME} HTTP/1.1'",
+            "Invalid request from ip=…: Invalid HTTP request line: '…'",
+        ),
+        (f'Invalid HTTP method: "{NAME}\'s"', "Invalid HTTP method: '…'"),
+        (f"Invalid HTTP header name: '{NAME}' or '{NAME}'", "Invalid HTTP header name: '…'"),
+        ("The worker's task wasn't done.", "The worker's task wasn't done."),
+    ],
+)
+def test_what_a_library_quotes_in_its_own_sentence_is_left_out(said, message):
+    line, text = line_of(said)
+    assert line["message"] == message
+    assert NAME not in text and "192.0.2.7" not in text
+
+
+def test_what_django_finds_suspicious_is_told_by_its_class():
+    try:
+        raise DisallowedHost(f"Invalid HTTP_HOST header: {NAME}. You may need to add it.")
+    except DisallowedHost as error:
+        line, text = line_of(str(error), exc_info=sys.exc_info())
+    assert line["message"] == line["error"] == "DisallowedHost" and NAME not in text
 
 
 def test_what_is_known_of_the_request_is_said_by_every_line_until_its_end():
