@@ -10,6 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from config.backup import tables
+from config.operations.state import VERSION
 from core.hashed_zip import CHUNK, HashedZip
 from core.one_moment import one_moment
 from transparency.heads import last_head
@@ -37,6 +38,7 @@ def write_backup(file: BinaryIO) -> dict[str, Any]:
             head = last_head()
             manifest = {
                 "made_at": timezone.now().isoformat(),
+                "version": VERSION,
                 "database": connection.vendor,
                 "migrations": migrations(),
                 "counts": counts,

@@ -13,6 +13,7 @@ from django.db.models.query import QuerySet
 
 from config.backup import tables
 from config.backup.archive import FILES, RECORDS
+from config.operations.state import VERSION
 from core.hashed_zip import MANIFEST, UNREADABLE, damaged
 from core.storage import kept_names
 
@@ -57,8 +58,11 @@ def read_manifest(path: Path) -> dict[str, Any]:
 
 def refuse_another_version(manifest: dict[str, Any], ours: list[str]) -> None:
     if other := sorted(set(map(str, manifest["migrations"])) ^ set(ours)):
+        theirs = manifest.get("version", "it does not say which")
         raise NotRestored(
-            "This backup is of another version of the site, by these migrations: " + ", ".join(other) + "."
+            f"This backup is of another version of the site ({theirs}; this is {VERSION}), by these migrations: "
+            + ", ".join(other)
+            + "."
         )
 
 

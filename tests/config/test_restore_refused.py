@@ -139,7 +139,10 @@ def test_a_path_that_is_no_file_is_called_what_it_is(tmp_path):
         ({"counts": None}, MANIFEST),
         ({"made_at": 3}, MANIFEST),
         ({"log": None}, MANIFEST),
-        ({"migrations": ["core.9999_of_tomorrow"]}, r"another version of the site.*core\.0001"),
+        (
+            {"migrations": ["core.9999_of_tomorrow"], "version": "9.9"},
+            r"another version of the site \(9\.9; .*core\.0001",
+        ),
     ],
 )
 def test_a_manifest_that_says_something_else_is_refused_before_anything_is_migrated(backup, said, named):
