@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 from sponsorships.models import Sponsorship
 from sponsorships.publication import public_views
 from sponsorships.published import band_of
-from tests.days import TODAY, TOMORROW
+from tests.days import TODAY, TOMORROW, YESTERDAY
 from tests.factories import make_contact, make_sponsorship
 from tests.figures.money import entered, silent_sponsorship
 from tests.pictures import GPS, ORIENTATION, SECRET, TURNED, encoded, opened, picture
@@ -113,12 +113,12 @@ def test_a_stale_form_is_refused_whatever_it_chooses_and_however_often_the_choic
     assert now(file).confidentiality == "anonymous"
 
 
-def test_what_begins_today_is_shown_once_and_what_begins_tomorrow_apart(file):
-    for day, days in ((TODAY(), [TODAY()]), (TOMORROW(), [TODAY(), TOMORROW()])):
+def test_what_has_begun_is_shown_once_and_what_begins_tomorrow_apart(file):
+    for day, days in ((YESTERDAY(), [TODAY()]), (TODAY(), [TODAY()]), (TOMORROW(), [TODAY(), TOMORROW()])):
         Sponsorship.objects.filter(pk=file.pk).update(confidentiality="public", named_from=day)
         views = public_views(now(file))
         assert [view["day"] for view in views] == days
-        assert [view["is_named"] for view in views] == [day == TODAY(), True][: len(days)]
+        assert [view["is_named"] for view in views] == [day <= TODAY(), True][: len(days)]
 
 
 def test_what_is_published_is_what_is_agreed_and_not_what_came_of_it():
@@ -137,7 +137,7 @@ def test_what_is_published_is_what_is_agreed_and_not_what_came_of_it():
 
 def test_an_amount_that_begins_tomorrow_is_not_said_today():
     told = make_sponsorship("accepted", make_contact(), cash_amount=Decimal("23911.00"), confidentiality="public")
-    for day, is_told in ((TOMORROW(), False), (TODAY(), True)):
+    for day, is_told in ((TOMORROW(), False), (TODAY(), True), (YESTERDAY(), True)):
         Sponsorship.objects.filter(pk=told.pk).update(amount_from=day)
         page = Client().get(reverse("sponsorships:partner_detail", args=[told.partner.slug])).text
         assert told.partner.name in page and ("€23,911" in page) is is_told
