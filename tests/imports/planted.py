@@ -92,7 +92,7 @@ OF_PEOPLE = [
     cell("People", "Family name", "Elsewhere", "is not part of the name"),
     cell("People", "ORCID iD", "0000-0002-1825-0098", "ORCID"),
     cell("People", "Web page", "no address", "valid URL"),
-    cell("People", "Private e-mail address", "p@", "valid email"),
+    cell("People", "Private e-mail address", "p@", "valid e-mail address"),
     cell("People", "Language of the e-mails", "Klingon", "is not one of"),
     cell("People", "Web page", "=1+1", "formula"),
     again,

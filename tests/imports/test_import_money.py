@@ -135,7 +135,7 @@ def test_a_running_contract_goes_in_with_its_money_and_its_days(cast, bring, ent
         ({"first": {"VAT (%)": 19}}, ("Instalments", "VAT (%)"), "Choose one of these rates"),
         ({"first": {"Amount (€)": -1}}, ("Instalments", "Amount (€)"), "cannot be negative"),
         ({"paid": {"Received on": "2040-01-01"}}, ("Payments", "Received on"), "is in the future"),
-        ({"paid": {"Received on": "2024-03-01"}}, ("Payments", ""), "give that day or a later one"),
+        ({"paid": {"Received on": "2024-03-01"}}, ("Payments", "Received on"), "give that day or a later one"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_money_is_said_once_and_nothing_goes_in(cast, bring, files, changed, place, words):

@@ -90,7 +90,8 @@ def make_world() -> World:
     world.asked = make_asked(world)
     # Sent once, so that it can be sent again however often.
     taken = {"list_of": "chairs.chair", "rows": 2, "format": "csv", "filters": "Search: A secret title"}
-    world.export = ListExport.objects.create(by=cast[FINANCE], **taken)
+    words = {"en": {"filters": taken["filters"], "columns": ["Status"]}}
+    world.export = ListExport.objects.create(by=cast[FINANCE], words=words, **taken)
     done = {"list_of": "chairs.chair", "act": "approve", "is_all": True}
     world.done = ActAtOnce.objects.create(by=cast[MANAGER], lines=[], **done)
     world.held = HeldDecision.objects.create(

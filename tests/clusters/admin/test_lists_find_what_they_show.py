@@ -1,6 +1,7 @@
 """Whatever name a list of the panel shows, its search finds the row by it: on the demonstration, in both languages."""
 
 import re
+from html import unescape
 
 import pytest
 from django.contrib import admin
@@ -48,7 +49,7 @@ def names_of(page, request, row) -> dict[str, str]:
         key = f"{page.opts.label_lower}.{column}"
         if column in NO_NAME or key in LEFT_OUT or isinstance(field, COUNTED) or getattr(field, "flatchoices", ()):
             continue
-        text = "" if value is None or isinstance(value, bool) else strip_tags(str(value))
+        text = "" if value is None or isinstance(value, bool) else unescape(strip_tags(str(value)))
         if within := re.match(NAME_WITHIN.get(key, r"(.+)"), text):
             found[column] = within[1]
     return {column: text for column, text in found.items() if WORD.search(text)}

@@ -6,7 +6,7 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -152,6 +152,8 @@ def stands_in(page, word):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wish=wishes)
 def test_every_reason_and_miss_is_true_and_the_best_come_first(directory, wish):
+    # The log keeps the queries of all examples, up to a number.
+    reset_queries()
     with CaptureQueriesContext(connection) as queries:
         found = matches(wish)
     # A cursor is how PostgreSQL reads many rows part by part.
