@@ -46,6 +46,8 @@ AREAS = {
         (
             "tests/sponsorships/accounting",
             "tests/sponsorships/admin",
+            "tests/sponsorships/agreements/test_amendments.py",
+            "tests/sponsorships/agreements/test_ending.py",
             "tests/sponsorships/matching",
             "tests/sponsorships/test_receipts.py",
             "tests/sponsorships/test_remaining.py",

@@ -51,6 +51,7 @@ def test_it_counts_apart_from_cash_and_keeps_its_method(given, sponsorship):
         ({"amount": Decimal("0.00")}, "at least one cent"),
         ({"amount": Decimal("10.005")}, "euros and cents"),
         ({"contribution": Contribution.CASH}, "recorded on its instalment"),
+        ({"contribution": "cash"}, "recorded on its instalment"),  # as a form or the database has it
         ({"note": " "}, "Say what was given"),
         ({"on": TOMORROW}, "in the future"),
     ],
