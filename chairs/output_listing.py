@@ -44,15 +44,20 @@ class YearFacet(Facet):
 
 
 class ChairFacet(Facet):
-    """The chairs that a URL asks for by number, as the permanent link does: their pages link here. No others are offered."""
+    """The chairs that a URL asks for by number, as the permanent link does: their pages link here. No others are offered.
+
+    A number without a public chair is a choice too, with nothing in it: if it were ignored, a bibliography that another site
+    takes from here would be of all chairs once its own is withdrawn.
+    """
 
     def __init__(self, name: str, label: Any, asked: Iterable[str] = ()):
         super().__init__(name, label)
         self.keys = [int(value) for value in asked if is_key(value)]
 
     def _every(self) -> Iterator[Choice]:
-        chairs = Chair.objects.published().filter(pk__in=self.keys).order_by("pk") if self.keys else ()
-        return (Choice(str(chair.pk), field(chair, "title"), chair.pk) for chair in chairs)
+        chairs = Chair.objects.published().filter(pk__in=self.keys) if self.keys else ()
+        titles = {chair.pk: field(chair, "title") for chair in chairs}
+        return (Choice(str(key), titles.get(key, str(key)), key) for key in sorted(set(self.keys)))
 
 
 CHAIR = ChairFacet("chair", gettext_lazy("Chair"))
