@@ -9,6 +9,7 @@ While a worker runs a task it keeps updating `started_at`, so that other workers
 
 import logging
 import os
+import signal
 import socket
 import threading
 import time
@@ -62,6 +63,13 @@ class PatientWorker(Worker):
         self.interrupted: DBTaskResult[..., Any] | None = None
         self.last_beat = float("-inf")
         self.watch = Watch(self.worker_id)
+
+    def configure_signals(self) -> None:
+        """Also end in order when the terminal is closed. `manage.py` would raise SystemExit, as a failure of the task."""
+        super().configure_signals()
+        # `nohup` has the worker go on.
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+            signal.signal(signal.SIGHUP, self.shutdown)
 
     def run(self) -> None:
         wait = FIRST_WAIT

@@ -1,11 +1,13 @@
 """Two machines' workers: what one is at the other leaves alone, however long it takes, and takes up once the first was killed."""
 
+import signal
 import subprocess
 import sys
 import time
 from datetime import timedelta
 
 import pytest
+from django.conf import settings as site
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -90,3 +92,24 @@ def test_a_long_task_is_done_once_while_its_worker_lives_and_again_once_it_was_k
     (machines.folder / "end").touch()
     machines.wait_for(lambda: rows.get().status == TaskResultStatus.SUCCESSFUL)
     assert [worker_id.partition(":")[0] for worker_id in rows.get().worker_ids] == ["here", "there"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_worker_that_is_told_to_stop_ends_its_task_first(machines, number):
+    result = work_until_told.enqueue(str(machines.folder))
+    known = environment(free_port(), str(machines.folder / "var"))
+    with (machines.folder / "here").open("w") as log:
+        worker = machines.processes["here"] = subprocess.Popen(
+            [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "-v", "0"],
+            cwd=site.BASE_DIR,
+            env=known,
+            stdout=log,
+            stderr=log,
+        )
+    machines.wait_for((machines.folder / "begun").exists)
+    worker.send_signal(number)
+    # Time for a signal that would break the task off.
+    time.sleep(0.2)
+    (machines.folder / "end").touch()
+    assert worker.wait(PATIENCE) == 0
+    assert DBTaskResult.objects.get(pk=result.id).status == TaskResultStatus.SUCCESSFUL
