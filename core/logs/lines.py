@@ -27,8 +27,8 @@ PARTS_OF_A_PATH = 3
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 CODE_NAME = re.compile(r"[A-Za-z_]+(\.[A-Za-z_]+)*( \d+)?")
 ADDRESS = re.compile(r"[^\s@<>\"'()]+@[^\s@<>\"'()]+")
-# What a library puts between quotation marks, up to the last one: a header, a path, a line of a request.
-QUOTED = re.compile(r"""(?<!\w)(['"]).*\1""", re.DOTALL)
+# What a library puts between quotation marks, up to the last one: a header, a path, bytes of a request (b'…').
+QUOTED = re.compile(r"""(?:(?<!\w)|(?<=\bb))(['"]).*\1""", re.DOTALL)
 # How the web server names the visitor of a request that it could not read.
 VISITOR = re.compile(r"\bip=\S+?(?=:? |$)")
 # Twenty characters without space or slash, including a digit: no word is like that, and every token is.

@@ -64,6 +64,7 @@ def test_an_exception_says_where_it_was_and_not_what():
         ),
         (f'Invalid HTTP method: "{NAME}\'s"', "Invalid HTTP method: '…'"),
         (f"Invalid HTTP header name: '{NAME}' or '{NAME}'", "Invalid HTTP header name: '…'"),
+        (f"Invalid chunk size: {NAME.encode()!r}", "Invalid chunk size: b'…'"),
         ("The worker's task wasn't done.", "The worker's task wasn't done."),
     ],
 )
