@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 
 from config.backup import tables
 from config.backup.archive import FILES, RECORDS, migrations
@@ -42,7 +42,8 @@ def restore(path: Path) -> dict[str, Any]:
         for name in written:
             with suppress(OSError):
                 default_storage.delete(name)
-        if isinstance(error, DatabaseError):  # from the commit, which finds references to rows that are not there
+        # From the commit, which finds references to rows that are not there.
+        if isinstance(error, DatabaseError) and not isinstance(error, OperationalError):
             raise NotRestored(f"The records of this backup do not fit together ({_first_line(error)}).") from error
         raise
     # Restore what follows migrations, such as the permissions of models; then the search index and the sums.
@@ -60,6 +61,9 @@ def _load(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
         try:
             with archive.open(name) as lines:
                 number = tables.load(model, lines)
+        except OperationalError:
+            # The database is away or its disk full, which is no fault of the archive.
+            raise
         except NO_ROW as error:
             raise NotRestored(f"This backup is damaged: {name} ({_first_line(error)}).") from error
         if number != manifest["counts"][label]:

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 
 from accounts.models import User
 from config.backup.checks import NotRestored, read_manifest, refuse_what_is_not_empty
@@ -186,6 +187,18 @@ def test_rows_that_no_site_wrote_are_named_by_their_table_and_nothing_is_kept(el
     files = files_of(elsewhere)
     edit(elsewhere, {**files, USERS: b"".join(damage(files[USERS].splitlines(keepends=True)))})
     with pytest.raises(NotRestored, match=f"damaged: {USERS}"):
+        restore(elsewhere)
+    assert not User.objects.exists() and not list(kept_names())
+
+
+@pytest.mark.exhaustive(counted=True)
+def test_a_database_that_has_no_room_is_not_called_a_damaged_backup(elsewhere):
+    def is_full(execute, sql, params, many, context):
+        if sql.startswith('INSERT INTO "accounts_user"'):
+            raise OperationalError("database or disk is full")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(is_full), pytest.raises(OperationalError, match="disk is full"):
         restore(elsewhere)
     assert not User.objects.exists() and not list(kept_names())
 
