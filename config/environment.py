@@ -170,7 +170,7 @@ def contact(name: str, default: str) -> str:
 
 def without_password(address: str) -> str:
     """Return a URL without its user name and password, to quote it where others read."""
-    return re.sub(r"//[^/]*@", "//", address)
+    return re.sub("//.*@", "//", address)
 
 
 def line(name: str, default: str) -> str:
