@@ -80,4 +80,5 @@ def _check(name: str, key: str, *, of_a_witness: bool = False) -> None:
         if is_of_a_witness and not of_a_witness:
             raise Unreadable("it is that of a witness, and a log has another")
     except Unreadable as error:
-        raise ImproperlyConfigured(f"{name} holds {key!r}, which is not the key: {error}.") from error
+        # Not quoted: it may be the secret key, pasted here by mistake.
+        raise ImproperlyConfigured(f"{name} holds what is not the public key: {error}.") from error

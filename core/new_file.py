@@ -34,13 +34,13 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             # Without it a power cut could leave a whole name with half a content.
             os.fsync(file.fileno())
-        _call(name, path)
+        _give_name(name, path)
     finally:
         with suppress(FileNotFoundError):
             os.unlink(name)
 
 
-def _call(unfinished: str, path: Path) -> None:
+def _give_name(unfinished: str, path: Path) -> None:
     """Give a file its name, unless another has it."""
     try:
         # A link, because it does not overwrite an existing file.
@@ -49,4 +49,9 @@ def _call(unfinished: str, path: Path) -> None:
         if error.errno not in NO_LINKS:
             raise
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        os.replace(unfinished, path)
+        try:
+            os.replace(unfinished, path)
+        except OSError:
+            # Ours, and empty: nobody shall take it for the file.
+            path.unlink()
+            raise

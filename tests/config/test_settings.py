@@ -121,6 +121,7 @@ WRONG = [
     ("LOG_NAME", "chairs+log"),
     ("LOG_SIGNING_KEY", "banana"),
     ("LOG_FORMER_KEYS", "banana"),
+    ("LOG_FORMER_KEYS", "hunter2"),
     ("LOG_WITNESSES", "http://127.0.0.1.example.org/log/add-checkpoint=key"),
     ("LOG_WITNESSES", "https://[=key"),
     ("LOG_WITNESSES", "https://user:hunter2@witness.example.org/log/add-checkpoint=key"),

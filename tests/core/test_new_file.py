@@ -85,6 +85,17 @@ def test_a_share_without_links_gets_its_file_too(tmp_path, monkeypatch):
     assert (tmp_path / "b.zip").read_bytes() == b"another's"
 
 
+def test_a_share_that_fails_at_the_end_keeps_no_empty_file_under_the_name(tmp_path, monkeypatch):
+    def refuse(*_names):
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    for name in ("link", "replace"):
+        monkeypatch.setattr(os, name, refuse)
+    with pytest.raises(OSError, match=re.escape(os.strerror(errno.EPERM))), new_file(tmp_path / "a.zip") as file:
+        file.write(b"whole")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.exhaustive(counted=True)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_command_that_is_told_to_stop_leaves_nothing_half_written(tmp_path, number):
