@@ -48,7 +48,15 @@ POSTGRESQL_OPTIONS = "-c jit=off -c plan_cache_mode=force_generic_plan -c max_pa
 # Options that Django reads itself and does not pass to libpq.
 DJANGO_S_OPTIONS = {"assume_role", "isolation_level", "pool", "server_side_binding"}
 
+# What Python says of a URL that it cannot cut quotes a part of it, perhaps of a password with a slash.
+CUT_WRONGLY = re.compile(r"Port could not be cast.*|\S* does not appear to be an IPv4 or IPv6 address", re.DOTALL)
+
 env = Env()
+
+
+def reason(error: Exception) -> str:
+    """Return what an error says of a value, without quoting a part of a URL."""
+    return CUT_WRONGLY.sub("its host or its port cannot be read", str(error).strip("'\""))
 
 
 def read(reader: str, name: str, *args: Any, **kwargs: Any) -> Any:
@@ -56,8 +64,9 @@ def read(reader: str, name: str, *args: Any, **kwargs: Any) -> Any:
     try:
         return getattr(env, reader)(name, *args, **kwargs)
     except (EnvError, ValueError, KeyError) as error:
-        reason = str(error).strip("'\"")
-        raise ImproperlyConfigured(f"the environment variable {name} is missing or unusable ({reason}).") from error
+        raise ImproperlyConfigured(
+            f"the environment variable {name} is missing or unusable ({reason(error)})."
+        ) from error
 
 
 def number(name: str, *, default: int, most: int) -> int:
@@ -136,7 +145,7 @@ def site_url() -> str:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise ImproperlyConfigured(f"SITE_URL must look like https://chairs.example.org ({error}).") from error
+        raise ImproperlyConfigured(f"SITE_URL must look like https://chairs.example.org ({reason(error)}).") from error
     if parts.username is not None or parts.password is not None:
         raise ImproperlyConfigured("SITE_URL must hold no user name and no password: it stands in every mail.")
     host = host_of(parts)

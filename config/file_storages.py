@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import HOST, LOOPBACK_HOSTS, host_of, read
+from config.environment import HOST, LOOPBACK_HOSTS, host_of, read, reason
 from config.file_permissions import private_folder
 
 NAME = "FILES_URL"
@@ -52,7 +52,7 @@ def _read(var_dir: Path) -> tuple[SplitResult, int | None]:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise ImproperlyConfigured(f"{NAME} cannot be understood ({error}).") from error
+        raise ImproperlyConfigured(f"{NAME} cannot be understood ({reason(error)}).") from error
     is_folder = parts.scheme == "file" and not parts.netloc and parts.path.startswith("/")
     if not is_folder and parts.scheme not in SCHEMES:
         raise ImproperlyConfigured(

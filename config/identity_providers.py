@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from accounts.identities.known import IdentityProvider, Kind, origin_of
-from config.environment import HOST, LOOPBACK_HOSTS, host_of, read
+from config.environment import HOST, LOOPBACK_HOSTS, host_of, read, reason
 
 # What fits into a URL (/accounts/with/<name>/), a variable's name and the database column.
 SLUG = re.compile(r"[a-z][a-z0-9]{0,29}(-[a-z0-9]{1,30}){0,3}")
@@ -94,7 +94,7 @@ def _address(slug: str, what: str, default: str | None) -> str:
         parts = urlsplit(url)
         port: Any = parts.port
     except ValueError as error:
-        raise ImproperlyConfigured(f"{variable(slug, what)} must be an https:// address ({error}).") from error
+        raise ImproperlyConfigured(f"{variable(slug, what)} must be an https:// address ({reason(error)}).") from error
     is_plain = not (parts.query or parts.fragment or parts.username or parts.password) and port != 0
     host = host_of(parts)
     if parts.scheme not in {"http", "https"} or not HOST.fullmatch(host) or not is_plain or not url.isprintable():
