@@ -20,6 +20,12 @@ def inherited(*names: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name in names or name.startswith("COVERAGE_")}
 
 
+def with_own_signals() -> None:
+    """Let a process that is started be ended by signals: in the background, or under nohup, the run itself ignores some."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def environment(port: int, mails: str) -> dict:
     """Production's settings on the database of the test: only what is mailed goes to a folder."""
     name = connection.settings_dict["NAME"]

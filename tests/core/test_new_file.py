@@ -12,7 +12,7 @@ from django.conf import settings
 
 from core.new_file import new_file
 from tests.config.starting import GOOD
-from tests.serving import inherited
+from tests.serving import inherited, with_own_signals
 
 WAITS = """
 import sys
@@ -106,6 +106,7 @@ def test_a_command_that_is_told_to_stop_leaves_nothing_half_written(tmp_path, nu
         [sys.executable, "manage.py", "shell", "-v0", "-c", WAITS],
         cwd=settings.BASE_DIR,
         env=known,
+        preexec_fn=with_own_signals,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.core.long_task import work_until_told
 from tests.core.test_worker import PATIENCE, QUEUE
-from tests.serving import environment, free_port
+from tests.serving import environment, free_port, with_own_signals
 
 pytestmark = [
     # Two processes of Django, and seconds of work.
@@ -103,6 +103,7 @@ def test_a_worker_that_is_told_to_stop_ends_its_task_first(machines, number):
             [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "-v", "0"],
             cwd=site.BASE_DIR,
             env=known,
+            preexec_fn=with_own_signals,
             stdout=log,
             stderr=log,
         )
