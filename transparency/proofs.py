@@ -46,7 +46,9 @@ def inclusion_of(sha256: str, subject: str = "") -> Inclusion | None:
 
 def inclusions_of(fingerprints: Iterable[str]) -> dict[str, Inclusion]:
     """Return the proofs of the fingerprints that the last signed head includes, by fingerprint; few queries for any number."""
-    return {one.leaf.sha256: one for one in _proofs(LogLeaf.objects.filter(sha256__in=set(fingerprints)))}
+    found = _proofs(LogLeaf.objects.filter(sha256__in=set(fingerprints)))
+    # Of several leaves with one fingerprint the first counts, as for `inclusion_of`.
+    return {one.leaf.sha256: one for one in reversed(found)}
 
 
 def _proofs(leaves: QuerySet[LogLeaf]) -> list[Inclusion]:

@@ -41,6 +41,15 @@ def forged(content: bytes, changed: dict) -> bytes:
     return packed(files)
 
 
+def assert_each_is_named(forgeries: dict[str, tuple[dict, str]]) -> None:
+    """Check that of each forgery of today's archive (the changed files) a problem contains the text beside it."""
+    true = archive()
+    assert problems(true) == []
+    for what, (changed, said) in forgeries.items():
+        found = problems(forged(true, changed))
+        assert any(said in problem for problem in found), (what, found)
+
+
 def read(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

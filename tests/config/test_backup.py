@@ -29,14 +29,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def backup(tmp_path):
-    factories.make_running(parts=["20000.00", "30000.00"])
-    path = tmp_path / "site.zip"
-    call_command("backup", str(path), stdout=StringIO())
-    return path
-
-
 def manage(*arguments, url: str, var) -> str:
     """Run a command of the site in a process and a place of its own."""
     env = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "tests.settings"}

@@ -35,14 +35,6 @@ def own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
 
 
-@pytest.fixture
-def backup(tmp_path):
-    factories.make_running(parts=["20000.00", "30000.00"])
-    path = tmp_path / "site.zip"
-    call_command("backup", str(path), stdout=StringIO())
-    return path
-
-
 def files_of(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
