@@ -38,7 +38,7 @@ class Counter:
         import slipcover  # late: pytest wants to see first what brings a plugin for it
 
         counting = coverage.Coverage()
-        os.environ[FOR_PROCESSES] = counting.config.serialize()
+        os.environ[FOR_PROCESSES] = for_processes()
         self.counted = slipcover.Slipcover(branch=True, immediate=True)
         # What Python brings compiled into itself says that it comes from a file "frozen".
         ours = slipcover.FileMatcher(omit=[*counting.get_option("run:omit"), "frozen"])
@@ -47,6 +47,16 @@ class Counter:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self):
         (BASE_DIR / COUNTED.format(os.getpid())).write_text(json.dumps(self.counted.get_coverage()["files"]))
+
+
+def for_processes() -> str:
+    """Return what a process started in any folder is told: what is left out is named from the root, as coverage.py names what is counted.
+
+    Otherwise a process that works elsewhere leaves nothing out, and gives all files of the tests as not taken.
+    """
+    counting = coverage.Coverage()
+    counting.set_option("run:omit", [str(BASE_DIR / pattern) for pattern in counting.get_option("run:omit")])
+    return counting.config.serialize()
 
 
 @contextmanager

@@ -1,7 +1,9 @@
 """What is counted while the tests run is what coverage.py would have counted by tracing."""
 
 import ast
+import base64
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +12,7 @@ import coverage
 import slipcover
 from slipcover.branch import preinstrument
 
-from tests.counting import steps
+from tests.counting import BASE_DIR, FOR_PROCESSES, for_processes, steps
 
 SOURCE = '''
 def told(kind, numbers):
@@ -61,6 +63,25 @@ def test_it_is_what_tracing_would_have_counted(tmp_path):
     assert found == reported(tmp_path / "traced")
     assert found["missing_lines"] == [22]
     assert found["missing_branches"] == [[9, 13], [21, 22]]
+
+
+def test_a_process_that_works_elsewhere_leaves_the_same_files_out(tmp_path):
+    """So that a test which runs a program in a folder of its own does not make all tests count as code that nobody took."""
+    told = base64.b64decode(for_processes())
+    kept = tmp_path / "kept"
+    how = json.loads(told) | {"data_file": str(kept)}
+    environment = os.environ | {FOR_PROCESSES: base64.b64encode(json.dumps(how).encode()).decode()}
+    subprocess.run([sys.executable, "-c", ""], cwd=tmp_path, env=environment, check=True)
+    [file] = tmp_path.glob("kept.*")
+    data = coverage.CoverageData(basename=str(file))
+    data.read()
+
+    counted = {Path(name).relative_to(BASE_DIR) for name in data.measured_files()}
+
+    left_out = {
+        name for name in counted if name.parts[0] in ("tests", "bench", "torture") or "migrations" in name.parts
+    }
+    assert Path("config/urls.py") in counted and not left_out
 
 
 def reported(data: Path) -> dict:
