@@ -12,7 +12,7 @@ from transparency.leaves import CHUNK, append_what_is_new
 from transparency.merkle import hash_leaf
 from transparency.models import LogLeaf, TreeHead
 from transparency.notes import Checkpoint, PrivateKey, PublicKey
-from transparency.tiles import stored
+from transparency.tiles import Recomputed, stored
 
 # Key of the advisory lock: two concurrent nightly runs would append the same leaves. Unique among this site's locks.
 NIGHTLY_LOCK = 7_406_914
@@ -68,20 +68,23 @@ def sign() -> TreeHead | None:
 
 
 def misfits() -> Iterator[str]:
-    """Yield a sentence for each error: leaves that differ from the tiles, heads with a wrong root or signature."""
-    hashes: list[bytes] = []
-    for place, leaf in enumerate(LogLeaf.objects.order_by("place").iterator(CHUNK)):
-        if leaf.place != place:
-            yield f"leaf {place} is missing"
+    """Yield a sentence for each error: leaves that differ from the tiles, heads with a wrong root or signature.
+
+    It takes as long as there are leaves and heads together, not one times the other: the tree is made once.
+    """
+    tiles, size = Recomputed(), 0
+    for leaf in LogLeaf.objects.order_by("place").iterator(CHUNK):
+        if leaf.place != size:
+            yield f"leaf {size} is missing"
             return
-        hashes.append(hash_leaf(leaf.text.encode()))
-    node, keys = merkle.node_of(hashes), public_keys()
-    if merkle.root(node, len(hashes)) != merkle.root(stored(), len(hashes)):
-        yield "the tiles are not made of the leaves"
+        size = tiles.append([hash_leaf(leaf.text.encode())], size)
+    for level, number in tiles.differing():
+        yield f"tile {level}/{number} is not made of the leaves"
+    keys = public_keys()
     for head in TreeHead.objects.order_by("pk").iterator(CHUNK):
-        if head.size > len(hashes):
-            yield f"head {head.pk} has {head.size} leaves, the log {len(hashes)}"
-        elif merkle.root(node, head.size).hex() != head.root:
+        if head.size > size:
+            yield f"head {head.pk} has {head.size} leaves, the log {size}"
+        elif merkle.root(tiles.node, head.size).hex() != head.root:
             yield f"head {head.pk} has another root than its {head.size} leaves"
         elif Checkpoint.read(head.note).root.hex() != head.root:
             yield f"head {head.pk} says one root, and was signed with another"

@@ -1,6 +1,6 @@
 """Store the hashes of the tree as tiles of 256, so that a proof reads few rows for a log of any size (C2SP: tlog-tiles)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from transparency.merkle import Node, hash_node
 from transparency.models import LogTile
@@ -58,6 +58,21 @@ class Tiles:
             tiles, batch_size=50, update_conflicts=True, unique_fields=["level", "number"], update_fields=["hashes"]
         )
         self._changed.clear()
+
+
+class Recomputed(Tiles):
+    """The tiles that given leaves make: nothing is read, so that they can be compared with those that are stored."""
+
+    def tile(self, level: int, number: int) -> bytes:
+        return self._read.get((level, number), b"")
+
+    def differing(self) -> Iterator[tuple[int, int]]:
+        """Yield the level and number of each tile that is stored with other hashes, or is missing, or is one too many."""
+        waiting = dict(self._read)
+        for level, number, hashes in LogTile.objects.values_list("level", "number", "hashes").iterator():
+            if waiting.pop((level, number), None) != bytes(hashes):
+                yield level, number
+        yield from waiting
 
 
 def fold(row: bytes) -> bytes:

@@ -17,6 +17,7 @@ from tests import factories
 from tests.transparency.logs import CODED_SEED, ORIGIN, THEIRS, OtherLog
 from transparency import merkle
 from transparency.heads import public_keys
+from transparency.leaves import Fingerprint, append_what_is_new
 from transparency.models import LogLeaf, LogTile, TreeHead, WitnessedHead
 from transparency.notes import COSIGNATURE, Checkpoint, PrivateKey, PublicKey, Unreadable, decode
 from transparency.proofs import inclusion_of
@@ -152,6 +153,34 @@ def test_tiles_hold_trees_of_any_size(db):
         assert merkle.root(Tiles().node, size) == merkle.root(merkle.node_of(leaves), size)
     with pytest.raises(LookupError):
         merkle.root(Tiles().node, 601)
+
+
+@pytest.fixture
+def long_log(monkeypatch):
+    """A log of more leaves than a tile has."""
+    many = [Fingerprint("entry", f"a/{number}", f"{number:064x}") for number in range(300)]
+    monkeypatch.setattr("transparency.leaves._SOURCES", {"entry": lambda: iter(many)})
+    append_what_is_new()
+    assert set(LogTile.objects.values_list("level", "number")) == {(0, 0), (0, 1), (1, 0)}
+    call_command("check_log", stdout=StringIO())
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        # The tree's root is read from the tile above it, and is right all the same.
+        (lambda: LogTile.objects.filter(level=0, number=0).update(hashes=b"\0" * HASH * 256), "tile 0/0"),
+        (lambda: LogTile.objects.filter(level=0, number=1).delete(), "tile 0/1"),
+        (lambda: LogTile.objects.filter(level=1).update(hashes=b"\0" * HASH), "tile 1/0"),
+        (lambda: LogTile.objects.create(level=1, number=1, hashes=b"\0" * HASH), "tile 1/1"),
+    ],
+    ids=["leaves", "lost", "above", "too many"],
+)
+def test_each_tile_that_the_leaves_do_not_make_is_named(long_log, change, complaint):
+    change()
+    with pytest.raises(CommandError) as raised:
+        call_command("check_log")
+    assert str(raised.value) == f"{complaint} is not made of the leaves"
 
 
 # --- Witnesses
