@@ -39,6 +39,8 @@ class State:
     oldest_mail_at: datetime | None
     # When each background process was last seen or done, by the keys of Heartbeat.
     beats: dict[int, datetime]
+    # When the nightly work failed, and at which steps; None if it was done since.
+    failed_night: Heartbeat | None
     head: TreeHead | None
     disk_free: int
     disk_total: int
@@ -63,6 +65,7 @@ def state_now() -> State:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     mails = OutgoingMail.objects.deliverable(at).aggregate(count=Count("pk"), oldest=Min("created_at"))
     disk = shutil.disk_usage(settings.VAR_DIR)
+    beats = Heartbeat.objects.in_bulk()
     return State(
         at=at,
         migrations_applied=len(executor.loader.applied_migrations),
@@ -71,7 +74,8 @@ def state_now() -> State:
         mails_waiting=mails["count"],
         mails_given_up=OutgoingMail.objects.filter(sent_at=None, attempts__gte=MAX_ATTEMPTS).count(),
         oldest_mail_at=mails["oldest"],
-        beats=dict(Heartbeat.objects.values_list("pk", "seen_at")),
+        beats={key: beat.seen_at for key, beat in beats.items()},
+        failed_night=beats.get(Heartbeat.FAILED_NIGHT),
         head=last_head(),
         disk_free=disk.free,
         disk_total=disk.total,

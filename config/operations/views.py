@@ -91,13 +91,22 @@ def _queue(state: State) -> list[Fact]:
 
 def _regular_work(state: State) -> list[Fact]:
     worker_trouble = _("No worker was seen for ten minutes: mails wait.")
-    night_trouble = _("Not done for 36 hours: does anything call manage.py nightly?")
     backup_trouble = _("None for 36 hours: does anything call manage.py backup?")
     return [
         _beat(state, Heartbeat.WORKERS, _("Worker last seen"), worker.MISSED_AFTER, worker_trouble),
-        _beat(state, Heartbeat.NIGHTLY, _("Work of the night last done"), nightly.MISSED_AFTER, night_trouble),
+        _night(state),
         _beat(state, Heartbeat.BACKUPS, _("Last backup"), BACKUP_MISSED_AFTER, backup_trouble),
     ]
+
+
+def _night(state: State) -> Fact:
+    label, failed = _("Work of the night last done"), state.failed_night
+    if failed is None:
+        trouble = _("Not done for 36 hours: does anything call manage.py nightly?")
+        return _beat(state, Heartbeat.NIGHTLY, label, nightly.MISSED_AFTER, trouble)
+    said = {"moment": _moment(failed.seen_at), "steps": failed.what}
+    trouble = _("It failed on %(moment)s: %(steps)s. Each is a command of manage.py, and says what is wrong.") % said
+    return _beat(state, Heartbeat.NIGHTLY, label, timedelta(), trouble)
 
 
 def _beat(state: State, key: int, label: str, missed_after: timedelta, trouble: str) -> Fact:

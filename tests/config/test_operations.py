@@ -5,15 +5,17 @@ from datetime import timedelta
 from io import BytesIO, StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
+from config.management.commands import nightly
 from config.operations import metrics, state
 from core.logs import counters
 from core.models.heartbeat import Heartbeat
 from core.models.mail import OutgoingMail
 from tests import factories
+from transparency.models import LogLeaf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index", "field_history")]
 
@@ -36,6 +38,20 @@ def test_the_coordinator_sees_what_is_missing_and_then_that_all_is_done(coordina
     text = coordinator.get(ADDRESS).text
     assert "Last backup" in text and "manage.py backup?" not in text
     assert "Worker last seen" in text and "No worker was seen" not in text
+
+
+def test_a_night_that_failed_is_told_with_its_steps_until_one_is_done(coordinator, monkeypatch):
+    Heartbeat.leave(Heartbeat.NIGHTLY)
+    LogLeaf.objects.create(place=7, kind="entry", subject="x", sha256="0" * 64)
+    monkeypatch.setattr(nightly, "STEPS", ["check_ledger", "check_log"])
+    with pytest.raises(CommandError, match="check_log: leaf 0 is missing"):
+        call_command("nightly", verbosity=0)
+    text = coordinator.get(ADDRESS).text
+    assert re.search(r"It failed on [^<]+: check_log\. Each is a command of manage\.py", text), text
+    assert "Somebody should look" in text and "does anything call manage.py nightly?" not in text
+    LogLeaf.objects.all().delete()
+    call_command("nightly", verbosity=0)
+    assert "It failed on" not in coordinator.get(ADDRESS).text
 
 
 def test_mails_that_wait_are_counted_and_an_old_one_is_marked(coordinator):

@@ -4,7 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 from core.errors import Failures
 from core.models.heartbeat import Heartbeat
 
-# The commands of the nightly work, in this order: reminders need to know what is due by then.
+# The commands of the nightly work, in this order: reminders need to know what is due by then, the ledger is checked after its sums
+# were kept, and the log with the head of the night.
 STEPS = [
     "check_composition",
     "call_instalments",
@@ -14,7 +15,9 @@ STEPS = [
     "check_cards",
     "measure_meanings",
     "count_money",
+    "check_ledger",
     "sign_log",
+    "check_log",
     "check_files",
     "note_public_records",
     "dump_public_data",
@@ -37,9 +40,11 @@ class Command(BaseCommand):
             with failures.kept(step):
                 call_command(step, verbosity=verbosity, stdout=self.stdout, stderr=self.stderr)
         if failures.errors:
+            Heartbeat.leave(Heartbeat.FAILED_NIGHT, ", ".join(failures.names))
             told = map(_told, failures.names, failures.errors)
             raise CommandError("\n".join(["The nightly work failed.", *told]))
         Heartbeat.leave(Heartbeat.NIGHTLY)
+        Heartbeat.objects.filter(pk=Heartbeat.FAILED_NIGHT).delete()
 
 
 def _told(step: str, error: Exception) -> str:
