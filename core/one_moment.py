@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from django.utils.translation import gettext as _
+
+from core.exceptions import Refused
+
+# PostgreSQL's code for a row that somebody else changed after the snapshot.
+SERIALIZATION_FAILURE = "40001"
 
 
 @contextmanager
@@ -23,3 +29,22 @@ def one_moment() -> Iterator[None]:
                 yield
             finally:
                 cursor.execute("ROLLBACK")
+
+
+@contextmanager
+def acting_on_one_moment() -> Iterator[None]:
+    """A transaction that reads everything from one snapshot, taken at its first query, and may write. Only the outermost does.
+
+    Raise Refused if somebody else has changed since what is locked or written here. On SQLite nobody else writes meanwhile.
+    """
+    chooses = connection.vendor == "postgresql" and not connection.in_atomic_block
+    try:
+        with transaction.atomic():
+            if chooses:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != SERIALIZATION_FAILURE:
+            raise
+        raise Refused([_("Somebody else changed this record at the same moment. Open it again.")]) from error

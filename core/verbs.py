@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from core.exceptions import Refused, StatusMoved
 from core.logs.facts import note_verb
 from core.on_behalf import colleague_of
+from core.one_moment import acting_on_one_moment
 
 NOTE_MAX_LENGTH = 2000
 # Default for `at`: the moment at which the verb runs, after any wait for a lock.
@@ -67,6 +68,8 @@ class Verb(Generic[Record, Given]):
     sets: Mapping[str, Callable[[Any], Any]]
     needs_note: bool
     locks: Callable[[Any], Any]
+    # Whether all that it reads is of one moment: for a verb that stores many figures, which must fit each other.
+    is_of_one_moment: bool
     # The notices that the body sends: the confirmation page names their recipients.
     tells: tuple[Any, ...]
     body: Callable[Concatenate[Record, Given], None]
@@ -89,7 +92,7 @@ class Verb(Generic[Record, Given]):
         If two people act at once, one wins and the other is refused.
         """
         by, note, at = given["by"], str(given.get("note", "")).strip(), given.get("at", NOW)
-        with transaction.atomic():
+        with acting_on_one_moment() if self.is_of_one_moment else transaction.atomic():
             current: Record = self.locks(record)
             moment = timezone.now() if at is NOW else at
             self._refuse(current, by, note)
@@ -155,6 +158,7 @@ def verb(
     sets: Mapping[str, Callable[[Any], Any]] | None = None,
     needs_note: bool = False,
     locks: Callable[[Any], Any] = lock_row,
+    is_of_one_moment: bool = False,
     tells: Iterable[Any] = (),
 ) -> Callable[[Callable[Concatenate[Record, Given], None]], Verb[Record, Given]]:
     """Declare a verb of a model. `Verb` explains the arguments; the decorated function does what goes beyond the status."""
@@ -174,6 +178,7 @@ def verb(
             sets=sets or {},
             needs_note=needs_note,
             locks=locks,
+            is_of_one_moment=is_of_one_moment,
             tells=tuple(tells),
             body=body,
         )

@@ -1,7 +1,7 @@
 """The content of a cluster's or the nation's report: one dictionary of plain values, in one language.
 
 All its pages and files are made from it. When the report is accepted, the content in each language is stored as text,
-and nothing is counted again.
+and nothing is counted again. It is read as of one moment, so that its numbers fit each other whatever is recorded meanwhile.
 """
 
 import datetime
@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.one_moment import one_moment
 from yearly.counts import COUNTS, Line
 from yearly.enums import CountName, Unit
 from yearly.indicators import Tally, counts_of, formula
@@ -154,7 +155,7 @@ def content_of(report: YearReport, language: str, *, with_lines: bool = True) ->
     """Return a report's content in a language: the frozen one, or the present one."""
     if report.is_frozen:
         return json.loads(report.payload)[language]
-    with translation.override(language):
+    with translation.override(language), one_moment():
         return content(report, timezone.now(), with_lines=with_lines)
 
 

@@ -41,6 +41,7 @@ def _refuse_unseen(report: ChairYearReport, seen: str | None) -> None:
     may=perms.can_write,
     who=perms.REPORTING,
     unless=[submission_obstacles],
+    is_of_one_moment=True,
     tells=TOLD_OF["submit"],
 )
 def submit(report: ChairYearReport, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
@@ -103,6 +104,7 @@ def accept(
     may=perms.can_freeze,
     who=perms.FREEZING,
     unless=[acceptance_obstacles],
+    is_of_one_moment=True,
 )
 def freeze(report: YearReport, *, by: User | None, note: str = "", at: datetime = NOW) -> None:
     """Freeze the report as it is, with its two dates, for good."""

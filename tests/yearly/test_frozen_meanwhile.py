@@ -1,0 +1,117 @@
+"""A report is frozen as of one moment, whatever others record while it is."""
+
+import json
+import threading
+from decimal import Decimal
+
+import pytest
+from django.db import connection, connections
+from django.urls import reverse
+
+from core.exceptions import Refused
+from sponsorships.accounting.posting import Line, post
+from sponsorships.enums import EntryKind
+from sponsorships.models import Sponsorship
+from tests import factories
+from tests.verbs import perform
+from tests.yearly.factories import make_chair_year, make_year_report
+from tests.yearly.world import DAY, YEAR, fill, first_indicators
+from yearly.models import YearReport
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.database(quick=True),
+    pytest.mark.only_on("postgresql"),
+    pytest.mark.usefixtures("field_history", "search_index"),
+]
+
+
+@pytest.fixture
+def cluster():
+    first_indicators()
+    return factories.make_cluster()
+
+
+@pytest.fixture
+def manager(cluster):
+    return factories.make_staff(cluster)
+
+
+@pytest.fixture
+def chair(cluster, manager):
+    return fill(cluster, by=manager)
+
+
+def elsewhere(act):
+    """Do it as somebody else would, in another connection."""
+
+    def run():
+        try:
+            act()
+        finally:
+            connections.close_all()
+
+    somebody = threading.Thread(target=run)
+    somebody.start()
+    somebody.join()
+
+
+@pytest.fixture
+def busy(chair):
+    """While it lasts, ten euros more are agreed and received in the year after each question that the report asks."""
+    sponsorship = Sponsorship.objects.get(chair=chair)
+
+    def grow():
+        post(sponsorship, [Line(kind, Decimal(10), on=DAY) for kind in (EntryKind.AGREED, EntryKind.RECEIVED)], on=DAY)
+
+    def then_it_grows(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        # What the lock waits for would come after the snapshot.
+        if sql.startswith("SELECT") and "FOR UPDATE" not in sql:
+            elsewhere(grow)
+        return found
+
+    return connection.execute_wrapper(then_it_grows)
+
+
+def test_all_figures_and_both_languages_of_a_frozen_report_are_of_one_moment(client, cluster, manager, busy):
+    report = make_year_report(cluster, year=YEAR)
+    client.force_login(manager)
+    before = Sponsorship.objects.get().entries.count()
+    with busy:
+        address = reverse("admin:yearly_yearreport_verb", args=[report.pk, "freeze"])
+        assert client.post(address, {"note": ""}).status_code == 302
+    assert Sponsorship.objects.get().entries.count() > before + 10
+    said = json.loads(YearReport.objects.get().payload)
+    parts = {
+        language: [part for indicator in content["indicators"] for part in indicator["parts"]]
+        for language, content in said.items()
+    }
+    assert [part["figure"] for part in parts["fr"]] == [part["figure"] for part in parts["en"]]
+    for part in parts["en"]:
+        assert Decimal(part["figure"]) == sum(Decimal(line[3]) for line in part["lines"]), part["count"]
+    assert "agreed" in {part["count"] for part in parts["en"] if part["lines"]}
+
+
+def test_of_two_who_freeze_it_at_once_the_second_is_refused(cluster, manager):
+    report = make_year_report(cluster, year=YEAR)
+
+    def then_somebody_freezes_it(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if sql.startswith("SET TRANSACTION"):
+            # Takes the snapshot, as if somebody had waited for the lock.
+            context["cursor"].cursor.execute("SELECT 1")
+            elsewhere(lambda: perform(YearReport.objects.get(), "freeze", by=manager))
+        return found
+
+    with connection.execute_wrapper(then_somebody_freezes_it), pytest.raises(Refused, match="at the same moment"):
+        perform(report, "freeze", by=manager)
+    assert YearReport.objects.get().transitions.count() == 1
+
+
+def test_the_figures_that_a_chair_hands_in_are_of_one_moment(chair, manager, busy):
+    report = make_chair_year(chair, by=manager)
+    with busy:
+        facts = perform(report, "submit", by=manager).facts
+    # All of it was received in the year: the two are counted one after the other.
+    assert facts["received"] == facts["received_in_year"]
