@@ -16,7 +16,7 @@ from chairs.search import signals
 from chairs.search.index import indexed_once
 
 TABLES = {"search_index": ("chairs_search", "chairs_card", "chairs_activity_card"), "field_history": ("_historical",)}
-WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
+WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "CREATE", "DROP")
 kept = set(TABLES)
 
 

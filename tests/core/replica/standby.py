@@ -12,6 +12,9 @@ import psycopg
 from django.db import connection
 
 PATIENCE = 30
+# A copy answers once it knows which transactions were open. Of one with more than 64 savepoints, as of a generated test with many
+# examples in another process, it learns that only when it ends.
+SECONDS_TO_START = 1800
 # The system's user that the run's server is, where the run is root.
 SERVER_USER = "pgserver"
 SETTINGS = "fsync=off\nshared_buffers=32MB\nmax_standby_streaming_delay=0\n"
@@ -48,7 +51,8 @@ class Standby:
         assert done.returncode == 0, log.read_text()
 
     def start(self) -> None:
-        self.run("pg_ctl", "start", "--wait", f"--pgdata={self.data}", f"--log={self.folder}/server.log")
+        started = ["start", "--wait", f"--timeout={SECONDS_TO_START}", f"--pgdata={self.data}"]
+        self.run("pg_ctl", *started, f"--log={self.folder}/server.log")
 
     def kill(self) -> None:
         self.run("pg_ctl", "stop", "--mode=immediate", f"--pgdata={self.data}")
