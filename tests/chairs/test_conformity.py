@@ -23,10 +23,15 @@ def days_ago(number: int) -> datetime.date:
     return TODAY() - datetime.timedelta(days=number)
 
 
+def noon(number: int) -> datetime.datetime:
+    """Return the noon of a day so many days ago. So many times 24 hours ago can be the day before, around midnight."""
+    return timezone.make_aware(datetime.datetime.combine(days_ago(number), datetime.time(12)))
+
+
 def make_cap(status=ChairStatus.ACTIVE, **overrides) -> Chair:
     """A CAP that obeys its rule, approved 400 days ago and begun 300 days ago."""
     kind = factories.make_kind(factories.CAP_RULE, name_en="CAP")
-    values = {"starts_on": days_ago(300), "approved_at": timezone.now() - datetime.timedelta(days=400), **overrides}
+    values = {"starts_on": days_ago(300), "approved_at": noon(400), **overrides}
     chair = factories.make_chair(status, kind=kind, with_pi=False, **values)
     for _number in range(2):
         factories.make_appointment(chair, starts_on=chair.starts_on)
@@ -86,7 +91,7 @@ def test_somebody_whose_end_is_dated_back_before_the_start_breaks_it_from_the_fi
 
 
 def test_what_was_wrong_when_it_was_approved_counts_from_the_approval():
-    chair = make_cap(starts_on=days_ago(300), approved_at=timezone.now() - datetime.timedelta(days=100))
+    chair = make_cap(starts_on=days_ago(300), approved_at=noon(100))
     chair.appointments.update(starts_on=None)
     leave(chair, days_ago(310))
     assert since(chair) == days_ago(100)

@@ -8,6 +8,7 @@ import pytest
 from sponsorships.enums import EntryKind
 from sponsorships.models import LedgerEntry, Sponsorship
 from tests import factories
+from tests.days import TOMORROW, as_of_now
 from tests.sponsorships.admin import money
 from tests.sponsorships.admin.money import INSTALMENTS, LEDGER, SPONSORSHIPS, act_data, verb_url
 from tests.verbs import perform
@@ -158,12 +159,12 @@ def test_what_is_given_in_kind_is_recorded_once_and_taken_back_once(client, runn
         ({"contribution": "cash"}, "Select a valid choice"),
         ({"amount": "0"}, "greater than or equal to 0.01"),
         ({"method": ""}, "This field is required"),
-        ({"on": money.day(1).isoformat()}, "in the future"),
+        ({"on": TOMORROW}, "in the future"),
         ({"note": " "}, "Say why"),
     ],
 )
 def test_a_gift_that_is_incomplete_is_refused_and_stays_typed(client, running, finance, said, sentence):
-    page = client.post(in_kind(running), gift_data() | said)
+    page = client.post(in_kind(running), gift_data() | as_of_now(said))
     text = page.content.decode()
     assert sentence in text
     assert page.context["is_open"]

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 
 from sponsorships.agreements.document import as_draft
 from sponsorships.models import Agreement
@@ -92,14 +93,14 @@ def test_a_preview_that_cannot_be_printed_says_why(client):
 
 def test_an_amendment_says_what_it_changes_from_when_and_why():
     agreement = countersigned()
-    day = datetime.date(2027, 6, 1)
+    day = agreement.effective_on + datetime.timedelta(days=151)
     change = {"cash_amount": Decimal("60000"), "effective_on": day, "reason": "A second thesis."}
     document = frozen(amended(agreement, parts=["60000.00"], **change))
     changed = part(document, "What this amendment changes")
     assert document["title"] == "Amendment no. 1 to the research partnership agreement"
     assert ["Cash (€)", "€50,000", "€60,000"] in changed["table"]["rows"]
     assert changed["paragraphs"] == [
-        "From 1 June 2027, the terms below replace the previous ones.",
+        f"From {date_format(day)}, the terms below replace the previous ones.",
         "A second thesis.",
     ]
 
