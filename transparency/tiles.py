@@ -66,6 +66,9 @@ class Recomputed(Tiles):
     def tile(self, level: int, number: int) -> bytes:
         return self._read.get((level, number), b"")
 
+    def save(self) -> None:
+        raise TypeError("what is only to be compared is not stored")
+
     def differing(self) -> Iterator[tuple[int, int]]:
         """Yield the level and number of each tile that is stored with other hashes, or is missing, or is one too many."""
         waiting = dict(self._read)

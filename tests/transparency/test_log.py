@@ -1,6 +1,7 @@
 """What is recorded comes into the log each night, under a signed head; what was rewritten since is found."""
 
 import base64
+import datetime
 import html
 import json
 import re
@@ -69,6 +70,18 @@ def test_former_keys_still_vouch_for_their_heads(signed, settings):
         call_command("check_log")
     settings.LOG_FORMER_KEYS = [str(former)]
     call_command("check_log", stdout=StringIO())
+
+
+def test_a_night_that_is_repeated_signs_no_second_head_and_tells_auditors_nothing(signed, settings):
+    settings.LOG_AUDITORS = ["auditor@audit.example.org"]
+    call_command("sign_log", verbosity=0)
+    assert TreeHead.objects.count() == 1 and not OutgoingMail.objects.filter(address=settings.LOG_AUDITORS[0]).exists()
+    TreeHead.objects.update(signed_at=timezone.now() - datetime.timedelta(days=1))
+    call_command("sign_log", verbosity=0)
+    factories.make_running(parts=["1000.00"])
+    call_command("sign_log", verbosity=0)
+    assert TreeHead.objects.count() == 3
+    assert OutgoingMail.objects.filter(address=settings.LOG_AUDITORS[0]).count() == 2
 
 
 def test_a_log_without_a_key_grows_and_is_not_signed(settings):
