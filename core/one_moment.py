@@ -1,4 +1,4 @@
-"""Consistent reads of several tables while others write."""
+"""Reading several tables as of one moment while others write."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +14,11 @@ SERIALIZATION_FAILURE = "40001"
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Read everything inside from one snapshot, taken at the first row that is read, without blocking writers."""
-    if connection.in_atomic_block:
+    """Read everything inside from one snapshot, taken at the first row that is read, without blocking writers.
+
+    Nothing inside may write. Within another transaction or another such moment it is part of that one.
+    """
+    if connection.in_atomic_block or _has_begun():
         yield
     elif connection.vendor == "postgresql":
         with transaction.atomic(), connection.cursor() as cursor:
@@ -29,6 +32,11 @@ def one_moment() -> Iterator[None]:
                 yield
             finally:
                 cursor.execute("ROLLBACK")
+
+
+def _has_begun() -> bool:
+    """Return whether a transaction was begun on SQLite that Django does not know of."""
+    return connection.vendor == "sqlite" and connection.connection is not None and connection.connection.in_transaction
 
 
 @contextmanager

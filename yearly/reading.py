@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import translation
 
+from core.one_moment import one_moment
 from yearly.content import content_of, indicator_said, scope_of
 from yearly.indicators import Tally
 from yearly.models import Indicator, YearReport
@@ -16,6 +17,6 @@ def lines_of(report: YearReport, slug: str, language: str) -> dict[str, Any] | N
     indicator = Indicator.objects.active().filter(slug=slug).first()
     if indicator is None:
         return None
-    with translation.override(language):
+    with translation.override(language), one_moment():
         comment = report.comments.filter(indicator=indicator).first()
         return indicator_said(indicator, Tally(scope_of(report)), (comment and comment.text) or "", with_lines=True)
