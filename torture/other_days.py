@@ -1,30 +1,39 @@
 """The suite on other days, so that it is green in a year too: `python -m torture.other_days [YYYY-MM-DDTHH:MM …]`.
 
-Runs the quick tests on SQLite with the clock put to each moment (of UTC), and ends with the number of days on which they passed.
+Runs all but the exhaustive, the browser's and the audit's tests on SQLite, with the clock put to each moment (of UTC), and ends with the number of days on which they passed.
 It asks for a compiler of C. The processes that tests start are put there too; the dates of files are not.
 """
 
 import argparse
+import calendar
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from torture.site import Clock
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-# Of the year that comes. The hours are those at which another day begins in Paris, or has begun there alone.
+# Month, day, hour and minute of UTC. LAST_SUNDAY stands for that day of the month.
+LAST_SUNDAY = 0
 DAYS = (
-    (1, 1, 9, 0),  # a year and a quarter in which nothing happened yet
-    (2, 22, 12, 0),  # yearly reports are due, and the leap day is a week away
-    (3, 28, 22, 30),  # the day on which summer time begins
-    (4, 2, 10, 0),
-    (7, 31, 21, 57),  # midnight comes while it runs
-    (10, 31, 22, 30),  # so many times 24 hours ago were another hour
+    (1, 1, 9, 0),  # a year and a quarter in which nothing has happened yet
+    (2, 22, 12, 0),  # yearly reports are due soon
+    (2, 29, 21, 30),
+    (3, LAST_SUNDAY, 21, 30),  # summer time has begun: 24 hours ago is an hour earlier of yesterday
+    (7, 31, 21, 57),  # midnight comes to Paris while it runs
+    (10, LAST_SUNDAY, 22, 30),  # summer time has ended: 24 hours ago is a later hour of yesterday
 )
-LEAP_DAY = (2, 29, 21, 30)
-TESTS = ["--database", "sqlite", "--everything", "-m", "not browser and not audit and not exhaustive"]
+TESTS = [
+    "--database",
+    "sqlite",
+    "--everything",
+    "--hypothesis-profile=quick",
+    "-m",
+    "not browser and not audit and not exhaustive",
+]
 # It makes such a clock itself, and one alone works.
 LEFT_OUT = ["--deselect", "tests/torture/test_book.py::test_only_the_time_of_day_jumps"]
 
@@ -47,18 +56,21 @@ def main() -> None:
 
 
 def moments_after(now: datetime) -> list[datetime]:
-    """Return the next of each of these days, and the next leap day, in order."""
-    found = [next(moment for moment in _each(now, day) if moment > now) for day in (*DAYS, LEAP_DAY)]
-    return sorted(found)
+    """Return the next of each of these days, in order."""
+    return sorted(next(moment for moment in _each(now.year, *day) if moment > now) for day in DAYS)
 
 
-def _each(now: datetime, day: tuple[int, int, int, int]):
-    month, date, hour, minute = day
-    for year in range(now.year, now.year + 9):  # two leap years may be eight years apart
+def _each(year: int, month: int, day: int, hour: int, minute: int) -> Iterator[datetime]:
+    """Yield the moment in each year in which it is. Two leap years may be eight years apart."""
+    for one in range(year, year + 10):
         try:
-            yield datetime(year, month, date, hour, minute, tzinfo=UTC)
+            yield datetime(one, month, day or _last_sunday(one, month), hour, minute, tzinfo=UTC)
         except ValueError:
             continue
+
+
+def _last_sunday(year: int, month: int) -> int:
+    return max(week[calendar.SUNDAY] for week in calendar.monthcalendar(year, month))
 
 
 def passes(clock: Clock, moment: datetime) -> bool:
