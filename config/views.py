@@ -22,6 +22,7 @@ from config.withdrawn import withdrawn
 from core import nightly, storage_health, worker
 from core.exceptions import BadAddress, Gone
 from core.kept_forms import csrf_failed, typed_fields
+from core.models.heartbeat import Heartbeat
 from core.outages import is_outage
 from core.replica.health import stands_in
 from core.storage import is_full
@@ -32,6 +33,7 @@ RETRY_AFTER = 30
 WORKER_IS_MISSING = "No task worker has been seen for 10 minutes: mails wait."
 COPY_STANDS_IN = "The database does not answer: public pages are read from its copy, and nothing is written."
 NIGHTLY_IS_MISSING = "The nightly work was not done for 36 hours: does anything call `manage.py nightly`?"
+NIGHTLY_FAILS = "The nightly work fails: {}. Each is a command of manage.py, and says what is wrong."
 
 set_language = login_not_required(i18n.set_language)
 
@@ -60,7 +62,9 @@ def readyz(request):
         if worker.is_missing(since=latest):
             return JsonResponse({"status": "degraded", "reason": "worker", "detail": WORKER_IS_MISSING})
         if nightly.is_missing(since=latest):
-            return JsonResponse({"status": "degraded", "reason": "nightly", "detail": NIGHTLY_IS_MISSING})
+            failed = Heartbeat.failed_night()
+            detail = NIGHTLY_FAILS.format(failed) if failed else NIGHTLY_IS_MISSING
+            return JsonResponse({"status": "degraded", "reason": "nightly", "detail": detail})
         with translation.override("en"):
             if files := str(storage_health.last_known_trouble()):
                 return JsonResponse({"status": "degraded", "reason": "files", "detail": files})

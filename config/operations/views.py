@@ -1,6 +1,6 @@
 """The panel's page on the state of the site, for users who see all clusters. It changes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -101,12 +101,13 @@ def _regular_work(state: State) -> list[Fact]:
 
 def _night(state: State) -> Fact:
     label, failed = _("Work of the night last done"), state.failed_night
+    trouble = _("Not done for 36 hours: does anything call manage.py nightly?")
+    done = _beat(state, Heartbeat.NIGHTLY, label, nightly.MISSED_AFTER, trouble)
     if failed is None:
-        trouble = _("Not done for 36 hours: does anything call manage.py nightly?")
-        return _beat(state, Heartbeat.NIGHTLY, label, nightly.MISSED_AFTER, trouble)
-    said = {"moment": _moment(failed.seen_at), "steps": failed.what}
+        return done
+    said = {"moment": _moment(failed.seen_at), "steps": failed.failed_steps}
     trouble = _("It failed on %(moment)s: %(steps)s. Each is a command of manage.py, and says what is wrong.") % said
-    return _beat(state, Heartbeat.NIGHTLY, label, timedelta(), trouble)
+    return replace(done, trouble=trouble)
 
 
 def _beat(state: State, key: int, label: str, missed_after: timedelta, trouble: str) -> Fact:

@@ -40,7 +40,7 @@ def test_the_coordinator_sees_what_is_missing_and_then_that_all_is_done(coordina
     assert "Worker last seen" in text and "No worker was seen" not in text
 
 
-def test_a_night_that_failed_is_told_with_its_steps_until_one_is_done(coordinator, monkeypatch):
+def test_a_night_that_failed_is_told_with_its_steps_until_one_is_done(coordinator, ask, monkeypatch):
     Heartbeat.leave(Heartbeat.NIGHTLY)
     LogLeaf.objects.create(place=7, kind="entry", subject="x", sha256="0" * 64)
     monkeypatch.setattr(nightly, "STEPS", ["check_ledger", "check_log"])
@@ -49,9 +49,10 @@ def test_a_night_that_failed_is_told_with_its_steps_until_one_is_done(coordinato
     text = coordinator.get(ADDRESS).text
     assert re.search(r"It failed on [^<]+: check_log\. Each is a command of manage\.py", text), text
     assert "Somebody should look" in text and "does anything call manage.py nightly?" not in text
+    assert "\ncathedra_failed_steps 1\n" in ask()
     LogLeaf.objects.all().delete()
     call_command("nightly", verbosity=0)
-    assert "It failed on" not in coordinator.get(ADDRESS).text
+    assert "It failed on" not in coordinator.get(ADDRESS).text and "\ncathedra_failed_steps 0\n" in ask()
 
 
 def test_mails_that_wait_are_counted_and_an_old_one_is_marked(coordinator):

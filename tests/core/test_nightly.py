@@ -5,6 +5,7 @@ import logging
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.utils import timezone
 
 from config.management.commands import nightly as command
@@ -68,6 +69,16 @@ def test_a_step_that_fails_keeps_no_other_back_and_the_night_is_not_done(steps, 
     assert called == command.STEPS
     assert "Traceback" in caplog.text
     assert nightly.is_due()
+
+
+def test_what_failed_is_told_though_it_cannot_be_noted(steps, monkeypatch):
+    def is_full(steps):
+        raise OperationalError("disk is full")
+
+    steps[1].add("check_files")
+    monkeypatch.setattr(Heartbeat, "tell_failed_night", is_full)
+    with pytest.raises(CommandError, match="check_files: ValueError"):
+        call_command("nightly", verbosity=0)
 
 
 def test_a_worker_does_it_only_where_it_is_told_to(queue, steps):  # noqa: F811

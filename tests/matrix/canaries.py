@@ -114,7 +114,7 @@ PRIVATE = {
 # Nobody's words: codes, fingerprints, keys, and what is made of others.
 NO_WORDS = {
     "core.DataChange": "source",
-    "core.Heartbeat": "what",
+    "core.Heartbeat": "failed_steps",
     "core.NotTheSame": "kind",
     "core.Merge": "kind",
     "core.SavedView": "list_of columns",

@@ -1,5 +1,8 @@
+from contextlib import suppress
+
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from core.errors import Failures
 from core.models.heartbeat import Heartbeat
@@ -40,11 +43,13 @@ class Command(BaseCommand):
             with failures.kept(step):
                 call_command(step, verbosity=verbosity, stdout=self.stdout, stderr=self.stderr)
         if failures.errors:
-            Heartbeat.leave(Heartbeat.FAILED_NIGHT, ", ".join(failures.names))
-            told = map(_told, failures.names, failures.errors)
+            told = list(map(_told, failures.names, failures.errors))
+            # The database may be what failed: what is told of the night matters more than this note of it.
+            with suppress(DatabaseError):
+                Heartbeat.tell_failed_night(failures.names)
             raise CommandError("\n".join(["The nightly work failed.", *told]))
         Heartbeat.leave(Heartbeat.NIGHTLY)
-        Heartbeat.objects.filter(pk=Heartbeat.FAILED_NIGHT).delete()
+        Heartbeat.tell_failed_night([])
 
 
 def _told(step: str, error: Exception) -> str:

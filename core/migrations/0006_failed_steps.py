@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='heartbeat',
-            name='what',
+            name='failed_steps',
             field=models.TextField(db_default='', default=''),
         ),
     ]
