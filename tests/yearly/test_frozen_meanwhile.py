@@ -1,11 +1,10 @@
 """A report is frozen as of one moment, whatever others record while it is."""
 
 import json
-import threading
 from decimal import Decimal
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.urls import reverse
 
 from core.exceptions import Refused
@@ -13,6 +12,7 @@ from sponsorships.accounting.posting import Line, post
 from sponsorships.enums import EntryKind
 from sponsorships.models import Sponsorship
 from tests import factories
+from tests.meanwhile import after_each_question, elsewhere
 from tests.verbs import perform
 from tests.yearly.factories import make_chair_year, make_year_report
 from tests.yearly.world import DAY, YEAR, fill, first_indicators
@@ -41,20 +41,6 @@ def chair(cluster, manager):
     return fill(cluster, by=manager)
 
 
-def elsewhere(act):
-    """Do it as somebody else would, in another connection."""
-
-    def run():
-        try:
-            act()
-        finally:
-            connections.close_all()
-
-    somebody = threading.Thread(target=run)
-    somebody.start()
-    somebody.join()
-
-
 @pytest.fixture
 def busy(chair):
     """While it lasts, ten euros more are agreed and received in the year after each question that the report asks."""
@@ -63,14 +49,7 @@ def busy(chair):
     def grow():
         post(sponsorship, [Line(kind, Decimal(10), on=DAY) for kind in (EntryKind.AGREED, EntryKind.RECEIVED)], on=DAY)
 
-    def then_it_grows(execute, sql, params, many, context):
-        found = execute(sql, params, many, context)
-        # What the lock waits for would come after the snapshot.
-        if sql.startswith("SELECT") and "FOR UPDATE" not in sql:
-            elsewhere(grow)
-        return found
-
-    return connection.execute_wrapper(then_it_grows)
+    return after_each_question(grow)
 
 
 @pytest.mark.only_on("postgresql")

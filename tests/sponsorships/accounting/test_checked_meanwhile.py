@@ -2,15 +2,14 @@
 
 import base64
 import datetime
-import threading
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
 from django.utils import timezone
 
 from tests import factories
+from tests.meanwhile import after_each_question
 from tests.verbs import perform
 from transparency.models import LogLeaf
 
@@ -28,45 +27,22 @@ def sponsorship(settings):
     return factories.make_running(parts=["1250.00"] * PARTS)
 
 
-@pytest.fixture
-def invoiced(sponsorship):
-    """Invoice an instalment, each time another one, as somebody else does it: in another connection."""
-    finance, waiting = (
-        factories.make_staff(sponsorship.chair.cluster, role="finance"),
-        list(sponsorship.instalments.all()),
-    )
-    payable = timezone.localdate() + datetime.timedelta(days=30)
-
-    def invoice():
-        try:
-            one = waiting.pop()
-            perform(one, "fall_due", by=finance)
-            given = {"number": f"F-{one.number}", "payable_on": payable, "purchase_order": ""}
-            perform(one, "invoice", by=finance, details=given)
-            call_command("sign_log", verbosity=0)
-        finally:
-            connections.close_all()
-
-    return invoice
-
-
 @pytest.mark.parametrize("command", ["check_ledger", "check_log"])
-def test_what_happens_between_two_of_its_questions_is_no_misfit(command, sponsorship, invoiced):
-    asked = []
+def test_what_happens_between_two_of_its_questions_is_no_misfit(command, sponsorship):
+    finance = factories.make_staff(sponsorship.chair.cluster, role="finance")
+    waiting, payable = list(sponsorship.instalments.all()), timezone.localdate() + datetime.timedelta(days=30)
 
-    def then_somebody_works(execute, sql, params, many, context):
-        found = execute(sql, params, many, context)
-        if sql.lstrip().startswith("SELECT"):
-            asked.append(sql)
-            somebody = threading.Thread(target=invoiced)
-            somebody.start()
-            somebody.join()
-        return found
+    def invoice_one_more():
+        one = waiting.pop()
+        perform(one, "fall_due", by=finance)
+        given = {"number": f"F-{one.number}", "payable_on": payable, "purchase_order": ""}
+        perform(one, "invoice", by=finance, details=given)
+        call_command("sign_log", verbosity=0)
 
     call_command("sign_log", verbosity=0)
     before = LogLeaf.objects.count()
-    with connection.execute_wrapper(then_somebody_works):
+    with after_each_question(invoice_one_more):
         call_command(command, stdout=StringIO())
     # One entry for each, before the check's next question.
-    assert LogLeaf.objects.count() == before + len(asked) > before
+    assert LogLeaf.objects.count() == before + PARTS - len(waiting) > before
     call_command(command, stdout=StringIO())
