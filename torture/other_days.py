@@ -26,14 +26,8 @@ DAYS = (
     (7, 31, 21, 57),  # midnight comes to Paris while it runs
     (10, LAST_SUNDAY, 22, 30),  # summer time has ended: 24 hours ago is a later hour of yesterday
 )
-TESTS = [
-    "--database",
-    "sqlite",
-    "--everything",
-    "--hypothesis-profile=quick",
-    "-m",
-    "not browser and not audit and not exhaustive",
-]
+OPTIONS = "--database sqlite --everything --hypothesis-profile=quick --numprocesses logical --dist worksteal -p no:cacheprovider"
+CHOSEN = ["-m", "not browser and not audit and not exhaustive"]
 # It makes such a clock itself, and one alone works.
 LEFT_OUT = ["--deselect", "tests/torture/test_book.py::test_only_the_time_of_day_jumps"]
 
@@ -76,9 +70,8 @@ def _last_sunday(year: int, month: int) -> int:
 def passes(clock: Clock, moment: datetime) -> bool:
     clock.put(round((moment - datetime.now(UTC)).total_seconds()))
     print(f"== The suite on {moment:%Y-%m-%d %H:%M}", flush=True)
-    command = [sys.executable, "-m", "pytest", *TESTS, *LEFT_OUT, "-p", "no:cacheprovider", "--numprocesses", "logical"]
-    environment = os.environ | clock.environment
-    return not subprocess.run([*command, "--dist", "worksteal"], cwd=BASE_DIR, env=environment, check=False).returncode
+    command = [sys.executable, "-m", "pytest", *OPTIONS.split(), *CHOSEN, *LEFT_OUT]
+    return not subprocess.run(command, cwd=BASE_DIR, env=os.environ | clock.environment, check=False).returncode
 
 
 if __name__ == "__main__":
