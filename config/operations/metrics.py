@@ -90,7 +90,6 @@ def _state(state: State) -> Iterator[str]:
     oldest = (state.at - state.oldest_mail_at).total_seconds() if state.oldest_mail_at else 0
     head = [("", (state.at - state.head.signed_at).total_seconds())] if state.head else []
     since = [(f'work="{name}"', state.seconds_since(key)) for key, name in WORK.items() if key in state.beats]
-    failed = state.failed_night.failed_steps.split(", ") if state.failed_night else []
     for name, meaning, samples in [
         ("migrations_waiting", "Migrations that are not applied.", [("", len(state.migrations_waiting))]),
         ("tasks_waiting", "Tasks that wait for a worker.", [("", state.tasks_waiting)]),
@@ -98,7 +97,7 @@ def _state(state: State) -> Iterator[str]:
         ("mails_given_up", "E-mails that were tried in vain.", [("", state.mails_given_up)]),
         ("oldest_mail_seconds", "How long the oldest e-mail has waited.", [("", oldest)]),
         ("last_done_seconds", "How long ago each regular work was last seen or done.", since),
-        ("failed_steps", "Steps at which the last nightly work failed.", [("", len(failed))]),
+        ("night_failed", "Whether the last nightly work failed.", [("", int(state.failed_night is not None))]),
         ("log_head_seconds", "How long ago the log was last signed.", head),
     ]:
         yield from measure(f"cathedra_{name}", "gauge", meaning, samples)

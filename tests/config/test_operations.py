@@ -49,10 +49,10 @@ def test_a_night_that_failed_is_told_with_its_steps_until_one_is_done(coordinato
     text = coordinator.get(ADDRESS).text
     assert re.search(r"It failed on [^<]+: check_log\. Each is a command of manage\.py", text), text
     assert "Somebody should look" in text and "does anything call manage.py nightly?" not in text
-    assert "\ncathedra_failed_steps 1\n" in ask()
+    assert "\ncathedra_night_failed 1\n" in ask()
     LogLeaf.objects.all().delete()
     call_command("nightly", verbosity=0)
-    assert "It failed on" not in coordinator.get(ADDRESS).text and "\ncathedra_failed_steps 0\n" in ask()
+    assert "It failed on" not in coordinator.get(ADDRESS).text and "\ncathedra_night_failed 0\n" in ask()
 
 
 def test_mails_that_wait_are_counted_and_an_old_one_is_marked(coordinator):
