@@ -125,14 +125,14 @@ def test_a_form_that_nobody_of_ours_gave_out_is_not_kept(cast, page):
 
 def test_neither_secrets_nor_files_nor_floods_are_kept(cast, page):
     client = browser(cast[PARTNER])
-    sent = typed(client, page, password="secret-word", code="123456", documents=upload())
+    sent = typed(client, page, password="secret-word", code="123-456", documents=upload())
     end_session(client)
     client.post(page, sent)
     held = str(client.session[kept_forms.SESSION_KEY])
     assert (
         "Thèse" in held
         and "secret-word" not in held
-        and "123456" not in held
+        and "123-456" not in held
         and sent["csrfmiddlewaretoken"] not in held
     )
     client.force_login(cast[PARTNER])

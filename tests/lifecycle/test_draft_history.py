@@ -21,4 +21,4 @@ def test_staff_read_the_history_from_the_day_on_which_the_proposal_was_sent(cast
     page = client.get(reverse("admin:sponsorships_sponsorship_history", args=[draft.pk])).content.decode()
     assert "A better thought." in page
     assert "A first thought." not in page
-    assert "50000" not in page
+    assert "€75,000" in page and "€50,000" not in page

