@@ -55,32 +55,40 @@ Value = str | int | Decimal | datetime.date | None
 
 def respond(form: str, name: str, header: Sequence[str], lines: Iterable[Sequence[Value]]) -> StreamingHttpResponse:
     """Return the table as a download called `name`, in one of CONTENT_TYPES."""
-    content = {"csv": as_csv, "xlsx": as_xlsx}[form](header, lines)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
-    return StreamingHttpResponse(content, content_type=CONTENT_TYPES[form], headers=headers)
+    return download(form, name, {"csv": as_csv, "xlsx": as_xlsx}[form](header, lines))
 
 
 def respond_list(
+    form: str, name: str, header: Mapping[str, str], lines: Iterable[Sequence[Value]]
+) -> StreamingHttpResponse:
+    """Return a list of the panel as a download (`list_content`)."""
+    return download(form, name, list_content(form, name, header, lines))
+
+
+def download(form: str, name: str, content: Iterable[bytes]) -> StreamingHttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return StreamingHttpResponse(content, content_type=CONTENT_TYPES.get(form, JSON), headers=headers)
+
+
+def list_content(
     form: str,
     name: str,
     header: Mapping[str, str],
     lines: Iterable[Sequence[Value]],
     totals: Sequence[tuple[str, Value]] = (),
-) -> StreamingHttpResponse:
-    """Return a list of the panel as a download. `header` maps the columns' names, which JSON uses, to their headings.
+) -> Iterator[bytes]:
+    """Return the file of a list of the panel. `header` maps the columns' names, which JSON uses, to their headings.
 
     The files are for people: a CSV is in the format of their own spreadsheet, and text in a
     workbook stays unchanged. Totals stand beside the table and never in it: on their own sheet, or
     beside the records in JSON. A CSV has no totals.
     """
     titles = list(header.values())
-    content = {
-        "csv": lambda: as_readers_csv(titles, lines),
-        "xlsx": lambda: as_xlsx(titles, lines, as_written=True, sheet_name=name, totals=totals),
-        "json": lambda: as_json(list(header), lines, totals),
-    }[form]()
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
-    return StreamingHttpResponse(content, content_type=CONTENT_TYPES.get(form, JSON), headers=headers)
+    if form == "csv":
+        return as_readers_csv(titles, lines)
+    if form == "xlsx":
+        return as_xlsx(titles, lines, as_written=True, sheet_name=name, totals=totals)
+    return as_json(list(header), lines, totals)
 
 
 class _Written:

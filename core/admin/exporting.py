@@ -1,6 +1,6 @@
 """Exports a list of the panel: all records that its URL shows, from all pages, with chosen columns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from django.template.response import TemplateResponse
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from core.admin.columns import ColumnsForm, columns_of, related_of, with_computed
 from core.admin.list_pages import ListPage
 from core.admin.own_views import view_of
-from core.exports import respond_list
+from core.exports import download, list_content
 from core.models.lists import ExportFormat, ListExport
+from core.one_moment import one_moment
 
 # Records to fetch at a time.
 CHUNK = 500
@@ -40,7 +41,13 @@ def export(listed: ListPage, columns, form: str):
     name = f"{slugify(listed.opts.verbose_name_plural)}-{timezone.localdate():%Y-%m-%d}"
     # In the header for programs, the record's own column is named after the model.
     header = {listed.opts.model_name if column.name == "__str__" else column.name: column.label for column in columns}
-    return respond_list(form, name, header, _lines(listed, columns), _totals(listed))
+    return download(form, name, _content(listed, form, name, header, columns))
+
+
+def _content(listed: ListPage, form: str, name: str, header: dict[str, str], columns) -> Iterator[bytes]:
+    """Yield the file, read as of one moment: its totals are those of its rows, whatever is recorded meanwhile."""
+    with one_moment():
+        yield from list_content(form, name, header, _lines(listed, columns), _totals(listed))
 
 
 def _totals(listed: ListPage) -> list:

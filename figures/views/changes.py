@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.exports import respond
+from core.one_moment import one_moment
 from core.pagination import ROWS_A_PAGE
 from figures import changes
 from figures.changes import Changes
@@ -43,8 +44,15 @@ def _show(request, scope: Scope, mine):
     dates, problems = _dates(request)
     found = Changes(scope, dates)
     asked = found.asked
-    page = Paginator(changes.ordered(asked), ROWS_A_PAGE).get_page(request.GET.get("page"))
     shown = changes.columns(asked)
+    # What each figure changed by is what the entries give.
+    with one_moment():
+        page = Paginator(changes.ordered(asked), ROWS_A_PAGE).get_page(request.GET.get("page"))
+        rows = [
+            (entry, cells_of(asked, entry, request.user, shown, changes.values(asked, entry)))
+            for entry in page.object_list
+        ]
+        figures = found.figures()
     context = {
         **staff.frame_of(request, mine),
         "title": _("What has changed since"),
@@ -53,13 +61,10 @@ def _show(request, scope: Scope, mine):
         "problems": problems,
         "page_obj": page,
         "columns": shown,
-        "rows": [
-            (entry, cells_of(asked, entry, request.user, shown, changes.values(asked, entry)))
-            for entry in page.object_list
-        ],
+        "rows": rows,
         # The template has its own sentence on the second date.
         "is_changed": True,
-        "changes": found.figures(),
+        "changes": figures,
         "up_url": scope.url(**dates.query),
         "downloads": pages.downloads(scope, "changed_export", dates.query),
     }

@@ -1,4 +1,7 @@
-"""The views that all pages of figures share: show figures, list their entries, and export both."""
+"""The views that all pages of figures share: show figures, list their entries, and export both.
+
+A page asks several questions. All are answered as of one moment, so that its totals are those of its rows.
+"""
 
 from django.contrib import admin
 from django.core.paginator import Page, Paginator
@@ -10,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.exports import CONTENT_TYPES, respond
 from core.kept_parts import kept_part
+from core.one_moment import one_moment
 from core.pagination import ROWS_A_PAGE
 from figures.catalogue.figure import Reading
 from figures.catalogue.registry import OF_THE_CLUSTERS, OF_THE_STATE, exhibits
@@ -26,7 +30,8 @@ FORMATS = tuple(CONTENT_TYPES)
 
 def show(request, scope: Scope, template: str, **context):
     framed = frame(request, scope)
-    parts = parts_of(scope, framed["dates"], request.user, Pages(request.GET))
+    with one_moment():
+        parts = parts_of(scope, framed["dates"], request.user, Pages(request.GET))
     return render(request, template, {**context, **framed, "parts": parts})
 
 
@@ -36,7 +41,8 @@ def show_to_staff(request, scope: Scope, **context):
     dates = framed["dates"]
 
     def content() -> str:
-        parts = parts_of(scope, dates, request.user, Pages(request.GET))
+        with one_moment():
+            parts = parts_of(scope, dates, request.user, Pages(request.GET))
         shown = {"scope": scope, "parts": parts, "request": request}
         return render_to_string("figures/admin/_parts.html", shown)
 
@@ -84,7 +90,9 @@ def export(request, scope: Scope, form: str):
     columns = export_header(scope)
     header = [*dates.headings(), _("Table"), _("Demonstration"), *(str(column.label) for column in columns)]
     said = dates.cells()
-    lines = ([*said, *line] for line in export_lines(all_tables(parts_of(scope, dates, request.user)), columns))
+    with one_moment():
+        parts = parts_of(scope, dates, request.user)
+    lines = ([*said, *line] for line in export_lines(all_tables(parts), columns))
     return respond(form, f"cathedra-{slug_of(scope)}-{dated_name(dates)}", header, lines)
 
 
@@ -93,8 +101,10 @@ def dated_name(dates: Dates) -> str:
 
 
 def show_entries(request, scope: Scope, template: str, **context):
-    asked = read(scope, request.GET)
-    page = _page(asked, request.GET.get("page"))
+    with one_moment():
+        asked = read(scope, request.GET)
+        page = _page(asked, request.GET.get("page"))
+        rows, sums = entry_rows(asked, page.object_list, request.user), totals(asked)
     query = {key: value for key, value in request.GET.items() if key != "page" and len(value) <= 200}
     query |= asked.dates.query
     context |= {
@@ -105,8 +115,8 @@ def show_entries(request, scope: Scope, template: str, **context):
         "problems": asked.problems,
         "page_obj": page,
         "columns": entry_columns(asked),
-        "rows": entry_rows(asked, page.object_list, request.user),
-        "totals": totals(asked),
+        "rows": rows,
+        "totals": sums,
         "up_url": scope.url(**asked.dates.query),
         "changed_url": scope.url("changed", **asked.dates.query) if scope.is_of_staff else "",
         "downloads": downloads(scope, "entries_export", query),
