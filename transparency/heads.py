@@ -1,7 +1,7 @@
 """The heads of the log: signed every night, and compared with the current log."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -45,8 +45,10 @@ def last_head() -> TreeHead | None:
 
 
 @transaction.atomic
-def sign() -> TreeHead | None:
+def sign(tell: Callable[[TreeHead], None] = lambda head: None) -> TreeHead | None:
     """Append new leaves, then sign and return a head; None without a key. If the head of this day says the same, return that one.
+
+    `tell` is called with a new head, in the transaction that stores it: a head is both signed and told, once, or neither.
 
     Raise Rewritten, and sign nothing, if the tree does not begin with the one signed last.
     """
@@ -67,7 +69,9 @@ def sign() -> TreeHead | None:
         return before
     root = merkle.root(stored(), size)
     said = Checkpoint(origin(), size, root, f"{now:%Y-%m-%dT%H:%M:%SZ}")
-    return TreeHead.objects.create(size=size, root=root.hex(), note=key.sign(str(said)), signed_at=now)
+    head = TreeHead.objects.create(size=size, root=root.hex(), note=key.sign(str(said)), signed_at=now)
+    tell(head)
+    return head
 
 
 def _is_of_today(head: TreeHead) -> bool:

@@ -9,6 +9,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -152,6 +153,16 @@ def test_each_auditor_gets_the_head_by_mail(settings):
     sent = OutgoingMail.objects.get(address="auditor@audit.example.org")
     # Lines of a mail are wrapped at spaces.
     assert " ".join(TreeHead.objects.get().note.split()) in " ".join(sent.text.split())
+
+
+def test_a_head_is_signed_and_told_to_every_auditor_or_neither(settings):
+    settings.LOG_SIGNING_KEY, settings.LOG_AUDITORS = CODED_SEED, ["auditor@audit.example.org", None]
+    with pytest.raises(IntegrityError):
+        call_command("sign_log", verbosity=0)
+    assert not TreeHead.objects.exists() and not OutgoingMail.objects.filter(occasion="transparency/head").exists()
+    settings.LOG_AUDITORS = ["auditor@audit.example.org", "second@audit.example.org"]
+    call_command("sign_log", verbosity=0)
+    assert OutgoingMail.objects.filter(occasion="transparency/head").count() == 2
 
 
 def test_tiles_hold_trees_of_any_size(db):
