@@ -37,18 +37,24 @@ def at_once_view(site, request, app_label, model_name):
         is_held = HOLD in request.POST and act.hold is not None
         is_all = request.POST.get(MODE) != EACH
         perform(act, lines, words, is_all=is_all, is_held=is_held)
-        if act.form and is_all and not all(line.is_done for line in lines):
-            return _page(listed, act, _refused(listed, act, lines, data), note, data, missing)
-        return HttpResponseRedirect(_keep(listed, act, lines, is_all))
+        refused = [line for line in lines if not line.is_done]
+        # Whatever was entered for those that were not done is shown again, beside the reasons.
+        if is_all and act.form and refused:
+            return _page(listed, act, _again(listed, act, refused, data), note, data, missing)
+        told = _keep(listed, act, lines, is_all)
+        if any(line.form for line in refused):
+            done = {"others_done": len(lines) - len(refused), "told_url": told}
+            return _page(listed, act, _again(listed, act, refused, data), note, data, missing, **done)
+        return HttpResponseRedirect(told)
     return _page(listed, act, lines, note, data, missing)
 
 
-def _refused(listed: ListPage, act, lines, data) -> list:
-    """Return the lines of an act that was refused as a whole, with their input and the reasons, to be corrected."""
-    reasons = {line.record.pk: line.reasons for line in lines if not line.is_undone}
+def _again(listed: ListPage, act, refused, data) -> list:
+    """Return the lines that were not done, with their input and the reasons, to be corrected."""
+    reasons = {line.record.pk: line.reasons for line in refused if not line.is_undone}
     # The records are read again: the act changed these before it was undone.
-    records, _missing = _chosen(listed, listed.request)
-    again = lines_of(act, records, listed.request.user, data)
+    keys, (records, _missing) = {line.record.pk for line in refused}, _chosen(listed, listed.request)
+    again = lines_of(act, [one for one in records if one.pk in keys], listed.request.user, data)
     are_valid(act, again)
     for line in again:
         if line.form:
@@ -75,7 +81,8 @@ def _too_many(number: int) -> str:
     return _("%(number)d records are chosen; at most %(most)d can be acted on at once. Narrow the list.") % said
 
 
-def _page(listed: ListPage, act, lines, note, data, missing):
+def _page(listed: ListPage, act, lines, note, data, missing, **done):
+    """Return the page of an act. `done` says how many others were done, if some were, and where that is told."""
     able = [line for line in lines if not line.reasons]
     context = listed.context(
         title=act.label,
@@ -90,6 +97,7 @@ def _page(listed: ListPage, act, lines, note, data, missing):
         has_mistakes=data is not None,
         at_once_url=listed.address("at_once"),
         **(act.shows([line.record for line in able]) if act.shows else {}),
+        **done,
     )
     return TemplateResponse(listed.request, "admin/at_once.html", context)
 

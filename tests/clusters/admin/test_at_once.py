@@ -176,7 +176,7 @@ def test_a_day_that_is_too_early_is_told_with_every_other_mistake(client, manage
 
 
 @pytest.mark.parametrize("mode", ["all", "each"])
-def test_all_that_is_refused_as_a_whole_stands_there_to_be_corrected(client, manager, due, mode):
+def test_all_that_is_refused_stands_there_to_be_corrected(client, manager, due, mode):
     client.post(INSTALMENTS, invoices(client, due, ["F-1", "F-2", "F-3"]))
     posted = previewed(client, INSTALMENTS, "receive", due)["posted"]
     posted |= {"shared-on": timezone.localdate().isoformat(), "note": "By one transfer.", "mode": mode}
@@ -185,15 +185,19 @@ def test_all_that_is_refused_as_a_whole_stands_there_to_be_corrected(client, man
     }
     posted |= {f"{one.pk}-amount": amount for one, amount in zip(due, ["1200", "1000", "900"], strict=True)}
     page = client.post(INSTALMENTS, posted, follow=True)
-    assert page.text.count("Record it as a partial payment.") == (2 if mode == "all" else 1)
-    if mode == "each":
-        assert statuses(due) == ["received", "invoiced", "invoiced"] and "Done to 1 record" in page.text
-        return
-    assert statuses(due) == ["invoiced"] * 3 and not ActAtOnce.objects.filter(act="receive").exists()
-    assert [len(line.mistakes) for line in page.context["able"]] == [0, 1, 1]
+    assert page.text.count("Record it as a partial payment.") == 2
     assert "VIR 2" in page.text and "By one transfer." in page.text and "all of them or none" not in page.text
+    shown = [line.record.pk for line in page.context["able"]]
+    if mode == "each":
+        assert statuses(due) == ["received", "invoiced", "invoiced"] and shown == [one.pk for one in due[1:]]
+        assert "Nothing is recorded yet" not in page.text and "What stands below was not done." in page.text
+        (told,) = re.findall(r'<a href="([^"]+)">Done to 1 record</a>', page.text)
+        assert "Not done to 2 records" in client.get(told).text
+    else:
+        assert statuses(due) == ["invoiced"] * 3 and not ActAtOnce.objects.filter(act="receive").exists()
+        assert [len(line.mistakes) for line in page.context["able"]] == [0, 1, 1]
     right = {f"{one.pk}-amount": "1200" for one in due}
-    client.post(INSTALMENTS, {**posted, **right})
+    client.post(INSTALMENTS, {**posted, **right, "chosen": shown})
     assert statuses(due) == ["received"] * 3
 
 
