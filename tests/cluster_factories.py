@@ -18,7 +18,8 @@ from clusters.models import (
 )
 
 PASSWORD = "correct horse battery"
-numbers = itertools.count(1)
+# All are of the same length: no name begins another's ("Partner 1", "Partner 10"), as a test that looks for absence needs.
+numbers = itertools.count(100_001)
 
 
 def make_user(email="", **overrides) -> User:

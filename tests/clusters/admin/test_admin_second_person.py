@@ -53,7 +53,7 @@ def test_the_record_changes_once_a_colleague_confirms(cast, panel, chair):
     assert panel(READER).post(there, {"decision": "confirm"}).status_code == 403
     assert panel(OTHER_MANAGER).get(there).status_code == 404
     page = panel(SECOND_MANAGER).get(there).text
-    assert "The grant was prolonged." in page and "2030" in page and "2029" in page
+    assert "The grant was prolonged." in page and "31 December 2030" in page and "2029" in page
     assert "second person" in panel(SECOND_MANAGER).get("/admin/").text
     assert "Asked by" in page and f"/admin/chairs/chair/{chair.pk}/change/" in page
     decided = panel(SECOND_MANAGER).post(there, {"decision": "confirm"}, follow=True).text
