@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
+from core.one_moment import has_begun
+
 # Older changes are deleted: a process that is further behind loads everything.
 KEPT_MICROSECONDS = 24 * 60 * 60 * 1_000_000
 # With more changed records than this, loading everything is faster.
@@ -64,7 +66,7 @@ def is_settled() -> bool:
 
     Inside a transaction it does not: nothing read there may be cached, and no cached value may be used.
     """
-    return not connection.in_atomic_block
+    return not (connection.in_atomic_block or has_begun())
 
 
 def current() -> int:

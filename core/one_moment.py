@@ -18,7 +18,7 @@ def one_moment() -> Iterator[None]:
 
     Nothing inside may write. Within another transaction or another such moment it is part of that one.
     """
-    if connection.in_atomic_block or _has_begun():
+    if connection.in_atomic_block or has_begun():
         yield
     elif connection.vendor == "postgresql":
         with transaction.atomic(), connection.cursor() as cursor:
@@ -34,8 +34,8 @@ def one_moment() -> Iterator[None]:
                 cursor.execute("ROLLBACK")
 
 
-def _has_begun() -> bool:
-    """Return whether a transaction was begun on SQLite that Django does not know of."""
+def has_begun() -> bool:
+    """Return whether a moment was begun on SQLite, which Django does not know of."""
     return connection.vendor == "sqlite" and connection.connection is not None and connection.connection.in_transaction
 
 

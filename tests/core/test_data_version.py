@@ -10,6 +10,7 @@ from django.db import connection, connections, transaction
 from clusters.models import Cluster, Theme
 from core import data_triggers, data_version
 from core.models import DataChange, Heartbeat
+from core.one_moment import one_moment
 from tests import factories
 
 # Which tables are watched is asked of all of them: none is off limits here.
@@ -144,6 +145,8 @@ def test_what_is_partly_rolled_back_moves_it_for_what_is_left(theme):
 def test_nothing_is_settled_inside_a_transaction(theme):
     assert data_version.is_settled()
     with transaction.atomic():
+        assert not data_version.is_settled()
+    with one_moment():
         assert not data_version.is_settled()
 
 
