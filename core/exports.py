@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import partial
 from io import BytesIO
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.http import StreamingHttpResponse
@@ -41,7 +41,7 @@ FORMULA_WITHIN = re.compile(r"(?<=[,;\t\r\n])(?=\s*[=@＝＠]|[+＋\-－][^\r\n]
 EUROS, DATE, MOMENT_FORMAT = "#,##0.00", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 # Characters that XML, and so a workbook, cannot contain.
 CONTROLS = {code: None for code in (*range(32), 0xFFFE, 0xFFFF) if code not in (9, 10, 13)}
-# Bytes of a workbook to send at a time.
+# Bytes of a file to send at a time.
 CHUNK_SIZE = 64 * 1024
 # In characters: wide enough for an amount, narrow enough to see several columns.
 COLUMN_WIDTH = 18
@@ -175,10 +175,16 @@ def as_xlsx(
             [(str(one), sum_) for one, sum_ in totals],
             as_written,
         )
-    with TemporaryFile() as content:
-        book.save(content)
-        content.seek(0)
-        yield from iter(partial(content.read, CHUNK_SIZE), b"")
+    content = TemporaryFile()
+    book.save(content)
+    yield from parts_of(content)
+
+
+def parts_of(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield a file that was written, from its beginning, and close it."""
+    with file:
+        file.seek(0)
+        yield from iter(partial(file.read, CHUNK_SIZE), b"")
 
 
 class Sheet(NamedTuple):

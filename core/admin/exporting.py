@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import islice
+from tempfile import TemporaryFile
 
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.admin.columns import ColumnsForm, columns_of, related_of, with_computed
 from core.admin.list_pages import ListPage
 from core.admin.own_views import view_of
-from core.exports import download, list_content
+from core.exports import download, list_content, parts_of
 from core.models.lists import ExportFormat, ListExport
 from core.one_moment import one_moment
 
@@ -19,6 +20,7 @@ from core.one_moment import one_moment
 CHUNK = 500
 # The formats of a file. Addresses have their own page.
 FILES = [ExportFormat.XLSX, ExportFormat.CSV, ExportFormat.JSON]
+WITH_TOTALS = [ExportFormat.XLSX, ExportFormat.JSON]
 
 
 def export_view(site, request, app_label, model_name):
@@ -41,18 +43,29 @@ def export(listed: ListPage, columns, form: str):
     name = f"{slugify(listed.opts.verbose_name_plural)}-{timezone.localdate():%Y-%m-%d}"
     # In the header for programs, the record's own column is named after the model.
     header = {listed.opts.model_name if column.name == "__str__" else column.name: column.label for column in columns}
-    return download(form, name, _content(listed, form, name, header, columns))
+    totals = hasattr(listed.page, "sums") and form in WITH_TOTALS
+    content = _written if totals else _streamed
+    return download(form, name, content(listed, form, name, header, columns))
 
 
-def _content(listed: ListPage, form: str, name: str, header: dict[str, str], columns) -> Iterator[bytes]:
-    """Yield the file, read as of one moment: its totals are those of its rows, whatever is recorded meanwhile."""
+def _streamed(listed: ListPage, form: str, name: str, header: dict[str, str], columns) -> Iterator[bytes]:
+    return list_content(form, name, header, _lines(listed, columns))
+
+
+def _written(listed: ListPage, form: str, name: str, header: dict[str, str], columns) -> Iterator[bytes]:
+    """Return the file, read as of one moment: its totals are those of its rows, whatever is recorded meanwhile.
+
+    It is written before the first byte is sent: no transaction is open for as long as somebody downloads.
+    """
+    file = TemporaryFile()
     with one_moment():
-        yield from list_content(form, name, header, _lines(listed, columns), _totals(listed))
+        file.writelines(list_content(form, name, header, _lines(listed, columns), _totals(listed)))
+    return parts_of(file)
 
 
 def _totals(listed: ListPage) -> list:
-    """Return the sums of the filtered list, to stand below it; an empty list if it has none."""
-    return listed.page.sums(listed.changes.queryset) if hasattr(listed.page, "sums") else []
+    """Return the sums of the filtered list, to stand below it."""
+    return listed.page.sums(listed.changes.queryset)
 
 
 def _labels(listed: ListPage, names: list[str]) -> list[str]:

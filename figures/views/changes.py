@@ -43,10 +43,10 @@ def cluster_export(request, slug, form):
 def _show(request, scope: Scope, mine):
     dates, problems = _dates(request)
     found = Changes(scope, dates)
-    asked = found.asked
-    shown = changes.columns(asked)
     # What each figure changed by is what the entries give.
     with one_moment():
+        asked = found.asked
+        shown = changes.columns(asked)
         page = Paginator(changes.ordered(asked), ROWS_A_PAGE).get_page(request.GET.get("page"))
         rows = [
             (entry, cells_of(asked, entry, request.user, shown, changes.values(asked, entry)))

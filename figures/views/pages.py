@@ -62,8 +62,9 @@ def show_public(request, scope: Scope):
 
 def _public_content(scope: Scope, dates: Dates) -> str:
     reading = Reading(scope, dates)
-    granted, granted_for_show = exhibits(reading, OF_THE_STATE)
-    done, done_for_show = exhibits(reading, OF_THE_CLUSTERS)
+    with one_moment():
+        granted, granted_for_show = exhibits(reading, OF_THE_STATE)
+        done, done_for_show = exhibits(reading, OF_THE_CLUSTERS)
     shown = {"granted": granted, "done": done, "made_up": [*granted_for_show, *done_for_show]}
     return render_to_string("figures/_public.html", {"scope": scope, "dates": dates, "parts": reading.parts, **shown})
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from core.exports import respond
 from core.kept_parts import kept_part
 from core.listing import SHOWN_LENGTH
+from core.one_moment import one_moment
 from figures.catalogue.figure import TITLES, Reading
 from figures.catalogue.files import as_json, csv_header, csv_lines
 from figures.catalogue.registry import DATED, FIGURES
@@ -52,7 +53,8 @@ def figure_export(request, slug, form):
     dates, problems = _asked(request, slug)
     if problems:
         return refusal(problems)
-    shown = FIGURES[slug](Reading(public(), dates))
+    with one_moment():
+        shown = FIGURES[slug](Reading(public(), dates))
     if form == "json":
         return JsonResponse(as_json(shown, dates), json_dumps_params={"ensure_ascii": False, "indent": 1})
     return respond(form, f"cathedra-{slug}-{dated_name(dates)}", csv_header(shown, dates), csv_lines(shown, dates))
@@ -71,7 +73,8 @@ def _asked(request, slug) -> tuple[Dates, list[str]]:
 
 def _content(slug: str, dates: Dates, sort: str) -> str:
     scope = public()
-    shown = FIGURES[slug](Reading(scope, dates))
+    with one_moment():
+        shown = FIGURES[slug](Reading(scope, dates))
     address = f"?{dates.address}&sort=" if slug in DATED else "?sort="
     found = [Order(sort, address).put(one.table) for one in shown.exhibits]
     return render_to_string(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.money import euros, percent
+from core.one_moment import one_moment
 from core.primary_keys import any_of
 from sponsorships.accounting.breakdown import sums_by_kind
 from sponsorships.accounting.figures import figure, later_steps, said
@@ -64,7 +65,12 @@ def my_instalment_state(instalment):
 
 @register.inclusion_tag("sponsorships/my/_instalments.html")
 def sponsorship_instalments(sponsorship):
-    """Show the standing instalments of a sponsorship: when each is asked, and what was paid."""
+    """Show the standing instalments of a sponsorship: when each is asked, and what was paid. What was received is what was paid."""
+    with one_moment():
+        return _instalments(sponsorship)
+
+
+def _instalments(sponsorship) -> dict:
     instalments = list(sponsorship.instalments.standing().order_by("number"))
     paid, invoices = _paid(instalments), _invoices(sponsorship)
     for instalment in instalments:

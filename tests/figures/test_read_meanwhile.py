@@ -2,17 +2,20 @@
 
 import csv
 import datetime
+import itertools
+import re
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from chairs.models import ClusterShare
 from clusters.enums import Role
 from sponsorships.accounting.posting import Line, post
 from sponsorships.enums import EntryKind
 from tests.days import TODAY
-from tests.factories import make_staff
-from tests.figures.money import entered, silent_sponsorship
+from tests.factories import make_running, make_staff
+from tests.figures.money import entered, shared_chair, silent_sponsorship
 from tests.meanwhile import after_each_question
 
 pytestmark = [
@@ -71,3 +74,27 @@ def test_all_tables_of_a_file_say_the_same(client, sponsorship, busy, whose):
         if line["Agreed"]:
             sums.setdefault(line["Table"], []).append(Decimal(line["Agreed"]))
     assert len(sums) > 2 and len({max(amounts) for amounts in sums.values()}) == 1
+
+
+def test_a_share_that_changes_meanwhile_changes_both_or_neither(client):
+    chair, (cluster, _other) = shared_chair("60", "40")
+    entered(silent_sponsorship(chair=chair), "agreed", "100", TODAY().isoformat())
+    client.force_login(make_staff(cluster, Role.READER))
+    mine = ClusterShare.objects.filter(cluster=cluster)
+    percents = itertools.cycle([50, 60])
+    with after_each_question(lambda: mine.update(percent=next(percents))):
+        page = client.get(reverse("panel_figures:cluster_changed", args=[cluster.slug]))
+    (agreed,) = page.context["changes"]
+    ((_entry, cells),) = page.context["rows"]
+    assert agreed.difference == cells[-1].value in {Decimal(50), Decimal(60)}
+
+
+def test_what_a_partner_paid_is_what_was_received(client):
+    sponsorship = make_running(parts=["1000.00"])
+    instalment = sponsorship.instalments.get()
+    paid = Line(EntryKind.RECEIVED, Decimal(10), instalment=instalment)
+    client.force_login(sponsorship.created_by)
+    with after_each_question(lambda: post(sponsorship, [paid], on=TODAY())):
+        page = client.get(sponsorship.get_absolute_url())
+    received = re.search(r"Received so far</dt><dd[^>]*>(€[0-9,]+)", page.text)[1]
+    assert received != "€0" and f"{received} received" in page.text
