@@ -103,19 +103,19 @@ class Line:
         return said | ({"held": True} if self.is_held else {})
 
 
-def lines_of(act: AtOnce, records, user, data=None) -> list[Line]:
+def lines_of(act: AtOnce, records, user, data=None, *, is_compared: bool = True) -> list[Line]:
     """Return a line for each record: with its form if the act is possible, otherwise with the reasons.
 
-    The posted fingerprint is compared with the current one: a record that has changed
-    since the page was shown is refused.
+    The posted fingerprint is compared with the current one, unless `is_compared` is false: a record that has changed
+    since the page was shown is refused. It has its form too, so that its input can be kept.
     """
     lines, stamps = [], act.stamps(records)
     for record in records:
         stamp = stamps[record.pk]
         reasons = act.why_not(record, user)
-        if data is not None and data.get(f"{STAMP}-{record.pk}") != stamp:
-            reasons = [*reasons, _("Somebody else changed this record meanwhile. Look at it again.")]
-        line = Line(record, act.names(record), reasons, stamp, shared=act.shared)
+        line = Line(record, act.names(record), list(reasons), stamp, shared=act.shared)
+        if is_compared and data is not None and data.get(f"{STAMP}-{record.pk}") != stamp:
+            line.reasons.append(_("Somebody else changed this record meanwhile. Look at it again."))
         if act.form and not reasons:
             line.form = act.form(_with_shared(act, data, record), record=record, prefix=str(record.pk))
         lines.append(line)
@@ -139,8 +139,8 @@ def _with_shared(act: AtOnce, data, record):
 
 
 def are_valid(act: AtOnce, lines: list[Line]) -> bool:
-    """Validate every line's form, and compare them: every mistake is shown together, on its line."""
-    given = [line.form for line in lines if line.form]
+    """Validate the form of every line without reasons, and compare them: every mistake is shown together, on its line."""
+    given = [line.form for line in lines if line.form and not line.reasons]
     for form in given:
         form.is_valid()
     if act.compare:

@@ -1,4 +1,7 @@
-"""The pages of an act on many records of a list: a confirmation with every obstacle, then the outcome for each record."""
+"""The pages of an act on many records of a list: a confirmation with every obstacle, then the outcome for each record.
+
+From the outcome, those that were refused lead back to the confirmation, with what was entered for them.
+"""
 
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -8,6 +11,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.admin import refused_input
 from core.admin.at_once import MAX_AT_ONCE, are_valid, lines_of, perform, shared_form
 from core.admin.confirmation import NoteForm
 from core.admin.list_pages import ListPage, page_of
@@ -15,8 +19,8 @@ from core.exceptions import BadAddress
 from core.models.lists import ActAtOnce
 from core.primary_keys import is_key
 
-# Names of the posted fields: the act, the chosen records or the whole list, all-or-none, and hold.
-ACT, CHOSEN, WHOLE, MODE, HOLD = "act", "chosen", "whole", "mode", "hold"
+# Names of the posted fields: the act, the chosen records or the whole list, all-or-none, hold, and an act to be tried again.
+ACT, CHOSEN, WHOLE, MODE, HOLD, AGAIN = "act", "chosen", "whole", "mode", "hold", "again"
 ALL, EACH = "all", "each"
 
 
@@ -26,40 +30,44 @@ def at_once_view(site, request, app_label, model_name):
     act = listed.page.acts_at_once(request).get(request.POST.get(ACT, ""))
     if act is None:
         raise BadAddress(_("This cannot be done to several records of this list at once."))
-    is_sent = MODE in request.POST or HOLD in request.POST
     records, missing = _chosen(listed, request)
+    if AGAIN in request.POST and (kept := refused_input.kept(request, request.POST[AGAIN])):
+        lines = _again(act, records, request.user, kept.fields, kept.reasons)
+        return _page(listed, act, lines, _note(act, kept.fields), kept.fields, missing, is_again=True)
+    is_sent = MODE in request.POST or HOLD in request.POST
     data = request.POST if is_sent else None
     lines = lines_of(act, records, request.user, data)
-    note = NoteForm(data, required=act.needs_note) if act.has_note else None
+    note = _note(act, data)
     # All of them are validated, so that the page shows every mistake together.
     if is_sent and lines and all([are_valid(act, lines), note is None or note.is_valid()]):
         words = note.cleaned_data["note"] if note else ""
         is_held = HOLD in request.POST and act.hold is not None
         is_all = request.POST.get(MODE) != EACH
         perform(act, lines, words, is_all=is_all, is_held=is_held)
-        refused = [line for line in lines if not line.is_done]
-        # Whatever was entered for those that were not done is shown again, beside the reasons.
-        if is_all and act.form and refused:
-            return _page(listed, act, _again(listed, act, refused, data), note, data, missing)
-        told = _keep(listed, act, lines, is_all)
-        if any(line.form for line in refused):
-            done = {"others_done": len(lines) - len(refused), "told_url": told}
-            return _page(listed, act, _again(listed, act, refused, data), note, data, missing, **done)
-        return HttpResponseRedirect(told)
+        if act.form and is_all and not all(line.is_done for line in lines):
+            # The records are read again: the act changed these before it was undone.
+            records, _missing = _chosen(listed, request)
+            reasons = {line.record.pk: line.reasons for line in lines if not line.is_undone}
+            return _page(listed, act, _again(act, records, request.user, data, reasons), note, data, missing)
+        return HttpResponseRedirect(_keep(listed, act, lines, is_all))
     return _page(listed, act, lines, note, data, missing)
 
 
-def _again(listed: ListPage, act, refused, data) -> list:
-    """Return the lines that were not done, with their input and the reasons, to be corrected."""
-    reasons = {line.record.pk: line.reasons for line in refused if not line.is_undone}
-    # The records are read again: the act changed these before it was undone.
-    keys, (records, _missing) = {line.record.pk for line in refused}, _chosen(listed, listed.request)
-    again = lines_of(act, [one for one in records if one.pk in keys], listed.request.user, data)
-    are_valid(act, again)
-    for line in again:
+def _note(act, data) -> NoteForm | None:
+    return NoteForm(data, required=act.needs_note) if act.has_note else None
+
+
+def _again(act, records, user, data, reasons) -> list:
+    """Return the lines of records that were refused, with their input and the reasons (by key), to be corrected.
+
+    Their current state counts as seen: a reason says if somebody has changed it.
+    """
+    lines = lines_of(act, records, user, data, is_compared=False)
+    are_valid(act, lines)
+    for line in lines:
         if line.form:
             line.form.add_error(None, reasons.get(line.record.pk, []))
-    return again
+    return lines
 
 
 def _chosen(listed: ListPage, request):
@@ -81,8 +89,7 @@ def _too_many(number: int) -> str:
     return _("%(number)d records are chosen; at most %(most)d can be acted on at once. Narrow the list.") % said
 
 
-def _page(listed: ListPage, act, lines, note, data, missing, **done):
-    """Return the page of an act. `done` says how many others were done, if some were, and where that is told."""
+def _page(listed: ListPage, act, lines, note, data, missing, *, is_again=False):
     able = [line for line in lines if not line.reasons]
     context = listed.context(
         title=act.label,
@@ -95,9 +102,9 @@ def _page(listed: ListPage, act, lines, note, data, missing, **done):
         shared=shared_form(act, lines, data),
         mode=(data or {}).get(MODE, ALL),
         has_mistakes=data is not None,
+        is_again=is_again,
         at_once_url=listed.address("at_once"),
         **(act.shows([line.record for line in able]) if act.shows else {}),
-        **done,
     )
     return TemplateResponse(listed.request, "admin/at_once.html", context)
 
@@ -121,6 +128,7 @@ def _keep(listed: ListPage, act, lines, is_all: bool) -> str:
             is_all=is_all,
             lines=[line.kept() for line in lines],
         )
+    refused_input.keep(listed.request, done.pk, [line for line in lines if not line.is_done], act.shared)
     return reverse("admin:done_at_once", args=[done.pk])
 
 
@@ -144,5 +152,11 @@ def done_view(site, request, pk):
         "refused": refused,
         "refusals": _by_reasons((line["reasons"], line) for line in refused),
         "run": done,
+        "again_url": _again_url(page.opts, done) if act and refused_input.kept(request, str(done.pk)) else "",
     }
     return TemplateResponse(request, "admin/done_at_once.html", context)
+
+
+def _again_url(opts, done: ActAtOnce) -> str:
+    url = reverse("admin:at_once", args=[opts.app_label, opts.model_name])
+    return f"{url}?{done.query}" if done.query else url

@@ -175,30 +175,72 @@ def test_a_day_that_is_too_early_is_told_with_every_other_mistake(client, manage
     assert "This field is required" in str(lines[1].form.errors["number"])
 
 
-@pytest.mark.parametrize("mode", ["all", "each"])
-def test_all_that_is_refused_stands_there_to_be_corrected(client, manager, due, mode):
-    client.post(INSTALMENTS, invoices(client, due, ["F-1", "F-2", "F-3"]))
+def payments(client, due, amounts, mode) -> dict:
+    """Invoice these instalments, and return what the page would post to record what was received of them."""
+    client.post(INSTALMENTS, invoices(client, due, [f"F-{one.number}" for one in due]))
     posted = previewed(client, INSTALMENTS, "receive", due)["posted"]
     posted |= {"shared-on": timezone.localdate().isoformat(), "note": "By one transfer.", "mode": mode}
-    posted |= {f"{one.pk}-reference": f"VIR {one.number}" for one in due} | {
-        f"{one.pk}-vat_rate": "20.0" for one in due
-    }
-    posted |= {f"{one.pk}-amount": amount for one, amount in zip(due, ["1200", "1000", "900"], strict=True)}
-    page = client.post(INSTALMENTS, posted, follow=True)
+    for one, amount in zip(due, amounts, strict=True):
+        posted |= {f"{one.pk}-reference": f"VIR {one.number}", f"{one.pk}-vat_rate": "20.0", f"{one.pk}-amount": amount}
+    return posted
+
+
+def test_all_that_is_refused_as_a_whole_stands_there_to_be_corrected(client, manager, due):
+    posted = payments(client, due, ["1200", "1000", "900"], "all")
+    page = client.post(INSTALMENTS, posted)
     assert page.text.count("Record it as a partial payment.") == 2
+    assert statuses(due) == ["invoiced"] * 3 and not ActAtOnce.objects.filter(act="receive").exists()
+    assert [len(line.mistakes) for line in page.context["able"]] == [0, 1, 1]
     assert "VIR 2" in page.text and "By one transfer." in page.text and "all of them or none" not in page.text
-    shown = [line.record.pk for line in page.context["able"]]
-    if mode == "each":
-        assert statuses(due) == ["received", "invoiced", "invoiced"] and shown == [one.pk for one in due[1:]]
-        assert "Nothing is recorded yet" not in page.text and "What stands below was not done." in page.text
-        (told,) = re.findall(r'<a href="([^"]+)">Done to 1 record</a>', page.text)
-        assert "Not done to 2 records" in client.get(told).text
-    else:
-        assert statuses(due) == ["invoiced"] * 3 and not ActAtOnce.objects.filter(act="receive").exists()
-        assert [len(line.mistakes) for line in page.context["able"]] == [0, 1, 1]
     right = {f"{one.pk}-amount": "1200" for one in due}
-    client.post(INSTALMENTS, {**posted, **right, "chosen": shown})
+    client.post(INSTALMENTS, {**posted, **right})
     assert statuses(due) == ["received"] * 3
+
+
+def tried_again(client, outcome):
+    """Press the button under what was not done."""
+    assert "Try again with what you entered" in outcome.text
+    form = outcome.text[outcome.text.index("<form", outcome.text.index("Not done to")) :].partition("</form>")[0]
+    hidden = re.findall(r'name="(act|again|chosen)" value="(\w+)"', form)
+    posted = {name: [value for key, value in hidden if key == name] for name in ("act", "again", "chosen")}
+    return client.post(outcome.context["again_url"], posted)
+
+
+def test_what_was_refused_while_others_were_done_is_corrected_with_what_was_entered(client, manager, due):
+    posted = payments(client, due, ["1200", "1000", "1200"], "each")
+    # Somebody else changes the third meanwhile.
+    Instalment.objects.filter(pk=due[2].pk).update(purchase_order="PO-77")
+    outcome = client.post(INSTALMENTS, posted, follow=True)
+    assert statuses(due) == ["received", "invoiced", "invoiced"]
+    assert "Done to 1 record" in outcome.text and "Not done to 2 records" in outcome.text
+    page = tried_again(client, outcome)
+    assert [line.record.pk for line in page.context["able"]] == [one.pk for one in due[1:]]
+    assert "These were not done." in page.text and "Nothing is recorded yet" not in page.text
+    partial, changed = [line.mistakes for line in page.context["able"]]
+    assert "Record it as a partial payment." in partial[0] and "Look at it again." in changed[0]
+    assert "VIR 2" in page.text and "VIR 3" in page.text and "By one transfer." in page.text
+    right = {name: value for name, value in posted.items() if not name.startswith(f"{due[0].pk}-")}
+    right |= {"chosen": [one.pk for one in due[1:]], f"{due[1].pk}-amount": "1200"}
+    right |= dict(re.findall(r'name="(stamp-\d+)" value="(\w+)"', page.text))
+    corrected = client.post(INSTALMENTS, right, follow=True)
+    assert statuses(due) == ["received"] * 3 and "Done to 2 records" in corrected.text
+    assert ActAtOnce.objects.filter(act="receive").count() == 2
+    # Of the first time nothing is left to be tried.
+    earlier = client.get(f"/admin/lists/at-once/{ActAtOnce.objects.filter(act='receive').last().pk}/").text
+    assert "Not done to 2 records" in earlier and "Try again" not in earlier
+
+
+def test_a_reason_that_was_typed_is_not_lost_with_a_record_that_somebody_changed(client, manager, cluster):
+    chairs = submitted(cluster)
+    posted = previewed(client, CHAIRS, "approve", chairs)["posted"] | {"note": "The council of May agreed."}
+    changed = Chair.objects.get(pk=chairs[1].pk)
+    changed.acronym = "NEW"
+    changed.save()
+    outcome = client.post(CHAIRS, posted, follow=True)
+    assert "Nothing was done." in outcome.text
+    page = tried_again(client, outcome)
+    assert len(page.context["able"]) == 3 and "The council of May agreed." in page.text
+    assert client.post(CHAIRS, {"act": "approve", "chosen": chairs[0].pk, "again": "7"}).status_code == 200
 
 
 @pytest.mark.exhaustive(counted=True)
