@@ -71,6 +71,8 @@ class Line:
     is_held: bool = False
     # Done, then undone because another of all was refused.
     is_undone: bool = False
+    # Why it was refused when it was tried; it may be tried again.
+    told: Sequence[str] = ()
     shared: Sequence[str] = field(default=())
 
     @property
@@ -91,10 +93,10 @@ class Line:
 
     @property
     def mistakes(self) -> list[str]:
-        """The errors that belong to none of the record's own visible fields."""
+        """What it was refused for, and the errors that belong to none of the record's own visible fields."""
         errors = self.form.errors if self.form else {}
         beside = (*self.shared, *(hidden.name for hidden in self.hidden), "__all__")
-        return [text for name in beside for text in errors.get(name, [])]
+        return [*self.told, *(text for name in beside for text in errors.get(name, []))]
 
     def kept(self) -> dict:
         """Return the line as it is stored in `ActAtOnce.lines`."""

@@ -44,12 +44,13 @@ def at_once_view(site, request, app_label, model_name):
         is_held = HOLD in request.POST and act.hold is not None
         is_all = request.POST.get(MODE) != EACH
         perform(act, lines, words, is_all=is_all, is_held=is_held)
-        if act.form and is_all and not all(line.is_done for line in lines):
-            # The records are read again: the act changed these before it was undone.
-            records, _missing = _chosen(listed, request)
-            reasons = {line.record.pk: line.reasons for line in lines if not line.is_undone}
-            return _page(listed, act, _again(act, records, request.user, data, reasons), note, data, missing)
-        return HttpResponseRedirect(_keep(listed, act, lines, is_all))
+        if not act.form or not is_all or all(line.is_done for line in lines):
+            return HttpResponseRedirect(_keep(listed, act, lines, is_all))
+        # The records are read again: the act changed these before it was undone.
+        records, _missing = _chosen(listed, request)
+    if is_sent:
+        reasons = {line.record.pk: line.reasons for line in lines if not line.is_undone}
+        lines = _again(act, records, request.user, data, reasons)
     return _page(listed, act, lines, note, data, missing)
 
 
@@ -65,8 +66,7 @@ def _again(act, records, user, data, reasons) -> list:
     lines = lines_of(act, records, user, data, is_compared=False)
     are_valid(act, lines)
     for line in lines:
-        if line.form:
-            line.form.add_error(None, reasons.get(line.record.pk, []))
+        line.told = reasons.get(line.record.pk, [])
     return lines
 
 

@@ -30,7 +30,9 @@ def keep(request: HttpRequest, run: int, refused: Sequence[Line], shared: Sequen
     request.session[SESSION_KEY] = {
         "run": str(run),
         "fields": {name: request.POST.getlist(name) for name in names if name in request.POST},
-        "reasons": {str(line.record.pk): [str(reason) for reason in line.reasons] for line in refused},
+        "reasons": {
+            str(line.record.pk): [str(reason) for reason in line.reasons] for line in refused if not line.is_undone
+        },
     }
 
 

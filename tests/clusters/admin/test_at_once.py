@@ -230,6 +230,14 @@ def test_what_was_refused_while_others_were_done_is_corrected_with_what_was_ente
     assert "Not done to 2 records" in earlier and "Try again" not in earlier
 
 
+def test_a_mistake_elsewhere_costs_nothing_of_a_record_that_somebody_changed(client, manager, due):
+    posted = payments(client, due, ["1200", "", "1200"], "all")
+    Instalment.objects.filter(pk=due[2].pk).update(purchase_order="PO-77")
+    page = client.post(INSTALMENTS, posted)
+    assert "This field is required" in page.text and "Somebody else changed this record meanwhile" in page.text
+    assert len(page.context["able"]) == 3 and "VIR 3" in page.text and statuses(due) == ["invoiced"] * 3
+
+
 def test_a_reason_that_was_typed_is_not_lost_with_a_record_that_somebody_changed(client, manager, cluster):
     chairs = submitted(cluster)
     posted = previewed(client, CHAIRS, "approve", chairs)["posted"] | {"note": "The council of May agreed."}
@@ -240,6 +248,11 @@ def test_a_reason_that_was_typed_is_not_lost_with_a_record_that_somebody_changed
     assert "Nothing was done." in outcome.text
     page = tried_again(client, outcome)
     assert len(page.context["able"]) == 3 and "The council of May agreed." in page.text
+    assert [line.mistakes for line in page.context["able"]] == [
+        [],
+        ["Somebody else changed this record meanwhile. Look at it again."],
+        [],
+    ]
     assert client.post(CHAIRS, {"act": "approve", "chosen": chairs[0].pk, "again": "7"}).status_code == 200
 
 
