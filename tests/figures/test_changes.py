@@ -13,7 +13,7 @@ from django.utils import timezone
 from clusters.enums import Role
 from sponsorships.accounting.closed_years import allow_late, close
 from sponsorships.models import ClosedYear
-from tests.days import TODAY, Day
+from tests.days import TODAY, Day, noon_of
 from tests.factories import make_chair, make_staff
 from tests.figures.money import entered, silent_sponsorship
 from tests.figures.reading import read
@@ -25,7 +25,7 @@ CLOSED = Day(-5)
 @pytest.fixture
 def late():
     """A cluster that closed 2024 five days ago, and a late amendment that the coordinator allowed."""
-    one, at = silent_sponsorship(chair=make_chair("active")), timezone.now() - datetime.timedelta(days=5)
+    one, at = silent_sponsorship(chair=make_chair("active")), noon_of(CLOSED())
     entered(one, "agreed", "100", "2024-03-01", at=at - datetime.timedelta(days=90))
     close(one.chair.cluster, year=2024, by=make_staff(one.chair.cluster), at=at)
     allow_late(one, year=2024, by=make_staff(None, Role.COORDINATOR), reason="Signed in December, sent in March")

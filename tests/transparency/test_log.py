@@ -1,7 +1,6 @@
 """What is recorded comes into the log each night, under a signed head; what was rewritten since is found."""
 
 import base64
-import datetime
 import html
 import json
 import re
@@ -16,6 +15,7 @@ from django.utils import timezone
 from core.models.mail import OutgoingMail
 from sponsorships.models import LedgerEntry
 from tests import factories
+from tests.days import YESTERDAY, noon_of
 from tests.transparency.logs import CODED_SEED, ORIGIN, THEIRS, OtherLog
 from transparency import merkle
 from transparency.heads import public_keys
@@ -77,7 +77,7 @@ def test_a_night_that_is_repeated_signs_no_second_head_and_tells_auditors_nothin
     settings.LOG_AUDITORS = ["auditor@audit.example.org"]
     call_command("sign_log", verbosity=0)
     assert TreeHead.objects.count() == 1 and not OutgoingMail.objects.filter(address=settings.LOG_AUDITORS[0]).exists()
-    TreeHead.objects.update(signed_at=timezone.now() - datetime.timedelta(days=1))
+    TreeHead.objects.update(signed_at=noon_of(YESTERDAY()))
     call_command("sign_log", verbosity=0)
     factories.make_running(parts=["1000.00"])
     call_command("sign_log", verbosity=0)
