@@ -177,10 +177,10 @@ def as_xlsx(
         )
     content = TemporaryFile()
     book.save(content)
-    yield from parts_of(content)
+    yield from chunks_of(content)
 
 
-def parts_of(file: IO[bytes]) -> Iterator[bytes]:
+def chunks_of(file: IO[bytes]) -> Iterator[bytes]:
     """Yield a file that was written, from its beginning, and close it."""
     with file:
         file.seek(0)

@@ -18,7 +18,8 @@ from core.stamps import stamp_of
 
 # More would take too long for one request, and nobody reads that many lines before confirming.
 MAX_AT_ONCE = 100
-SHARED, STAMP = "shared", "stamp"
+# Names of posted fields: the prefix of what all records share, of their fingerprints; all-or-none; and the note.
+SHARED, STAMP, MODE, NOTE = "shared", "stamp", "mode", "note"
 
 
 def stamps_of(records) -> dict:

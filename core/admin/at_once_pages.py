@@ -12,15 +12,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.admin import refused_input
-from core.admin.at_once import MAX_AT_ONCE, are_valid, lines_of, perform, shared_form
+from core.admin.at_once import MAX_AT_ONCE, MODE, NOTE, are_valid, lines_of, perform, shared_form
 from core.admin.confirmation import NoteForm
 from core.admin.list_pages import ListPage, page_of
 from core.exceptions import BadAddress
 from core.models.lists import ActAtOnce
 from core.primary_keys import is_key
 
-# Names of the posted fields: the act, the chosen records or the whole list, all-or-none, hold, and an act to be tried again.
-ACT, CHOSEN, WHOLE, MODE, HOLD, AGAIN = "act", "chosen", "whole", "mode", "hold", "again"
+# Names of further posted fields: the act, the chosen records or the whole list, hold, and an act to be tried again.
+ACT, CHOSEN, WHOLE, HOLD, AGAIN = "act", "chosen", "whole", "hold", "again"
 ALL, EACH = "all", "each"
 
 
@@ -40,7 +40,7 @@ def at_once_view(site, request, app_label, model_name):
     note = _note(act, data)
     # All of them are validated, so that the page shows every mistake together.
     if is_sent and lines and all([are_valid(act, lines), note is None or note.is_valid()]):
-        words = note.cleaned_data["note"] if note else ""
+        words = note.cleaned_data[NOTE] if note else ""
         is_held = HOLD in request.POST and act.hold is not None
         is_all = request.POST.get(MODE) != EACH
         perform(act, lines, words, is_all=is_all, is_held=is_held)
@@ -48,7 +48,7 @@ def at_once_view(site, request, app_label, model_name):
             return HttpResponseRedirect(_keep(listed, act, lines, is_all))
         # The records are read again: the act changed these before it was undone.
         records, _missing = _chosen(listed, request)
-    if is_sent:
+    if is_sent and any(line.reasons for line in lines):
         reasons = {line.record.pk: line.reasons for line in lines if not line.is_undone}
         lines = _again(act, records, request.user, data, reasons)
     return _page(listed, act, lines, note, data, missing)
@@ -138,7 +138,8 @@ def done_view(site, request, pk):
     page = page_of(site, done.list_of)
     name = f"{page.opts.app_label}_{page.opts.model_name}"
     lines = [{**line, "url": reverse(f"admin:{name}_change", args=[line["key"]])} for line in done.lines]
-    url = reverse(f"admin:{name}_changelist")
+    query = f"?{done.query}" if done.query else ""
+    again_url = reverse("admin:at_once", args=[page.opts.app_label, page.opts.model_name]) + query
     act = page.acts_at_once(request).get(done.act)
     refused = [line for line in lines if not line["done"]]
     context = {
@@ -146,17 +147,12 @@ def done_view(site, request, pk):
         "title": act.label if act else done.act,
         "opts": page.opts,
         "list_title": capfirst(page.opts.verbose_name_plural),
-        "list_url": f"{url}?{done.query}" if done.query else url,
+        "list_url": reverse(f"admin:{name}_changelist") + query,
         "done": [line for line in lines if line["done"] and "held" not in line],
         "held": [line for line in lines if "held" in line],
         "refused": refused,
         "refusals": _by_reasons((line["reasons"], line) for line in refused),
         "run": done,
-        "again_url": _again_url(page.opts, done) if act and refused_input.kept(request, str(done.pk)) else "",
+        "again_url": again_url if act and refused_input.kept(request, str(done.pk)) else "",
     }
     return TemplateResponse(request, "admin/done_at_once.html", context)
-
-
-def _again_url(opts, done: ActAtOnce) -> str:
-    url = reverse("admin:at_once", args=[opts.app_label, opts.model_name])
-    return f"{url}?{done.query}" if done.query else url

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.admin.columns import ColumnsForm, columns_of, related_of, with_computed
 from core.admin.list_pages import ListPage
 from core.admin.own_views import view_of
-from core.exports import download, list_content, parts_of
+from core.exports import chunks_of, download, list_content
 from core.models.lists import ExportFormat, ListExport
 from core.one_moment import one_moment
 
@@ -43,13 +43,9 @@ def export(listed: ListPage, columns, form: str):
     name = f"{slugify(listed.opts.verbose_name_plural)}-{timezone.localdate():%Y-%m-%d}"
     # In the header for programs, the record's own column is named after the model.
     header = {listed.opts.model_name if column.name == "__str__" else column.name: column.label for column in columns}
-    totals = hasattr(listed.page, "sums") and form in WITH_TOTALS
-    content = _written if totals else _streamed
-    return download(form, name, content(listed, form, name, header, columns))
-
-
-def _streamed(listed: ListPage, form: str, name: str, header: dict[str, str], columns) -> Iterator[bytes]:
-    return list_content(form, name, header, _lines(listed, columns))
+    if hasattr(listed.page, "sums") and form in WITH_TOTALS:
+        return download(form, name, _written(listed, form, name, header, columns))
+    return download(form, name, list_content(form, name, header, _lines(listed, columns)))
 
 
 def _written(listed: ListPage, form: str, name: str, header: dict[str, str], columns) -> Iterator[bytes]:
@@ -60,7 +56,7 @@ def _written(listed: ListPage, form: str, name: str, header: dict[str, str], col
     file = TemporaryFile()
     with one_moment():
         file.writelines(list_content(form, name, header, _lines(listed, columns), _totals(listed)))
-    return parts_of(file)
+    return chunks_of(file)
 
 
 def _totals(listed: ListPage) -> list:

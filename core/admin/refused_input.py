@@ -5,10 +5,9 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest, QueryDict
 
-from core.admin.at_once import SHARED, Line
+from core.admin.at_once import MODE, NOTE, SHARED, Line
 
 SESSION_KEY = "refused_at_once"
-NOTE, MODE = "note", "mode"
 
 
 class RefusedInput(NamedTuple):

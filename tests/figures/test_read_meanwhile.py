@@ -38,14 +38,21 @@ def busy(sponsorship):
     return after_each_question(lambda: post(sponsorship, [Line(EntryKind.AGREED, Decimal(10), on=TODAY())], on=TODAY()))
 
 
+def signed_in(client, sponsorship, whose: str, page: str, *args: str) -> str:
+    """Sign the partner or a reader of the cluster in, and return the address of their page of figures."""
+    if whose == "partner":
+        client.force_login(sponsorship.created_by)
+        return reverse(f"figures:partner_{page}", args=[sponsorship.partner.slug, *args])
+    cluster = sponsorship.chair.cluster
+    client.force_login(make_staff(cluster, Role.READER))
+    return reverse(f"panel_figures:cluster_{page}", args=[cluster.slug, *args])
+
+
 @pytest.mark.parametrize("whose", ["partner", "staff"])
 def test_the_total_of_a_list_of_entries_is_that_of_its_rows(client, sponsorship, busy, whose):
-    cluster = sponsorship.chair.cluster
-    client.force_login(sponsorship.created_by if whose == "partner" else make_staff(cluster, Role.READER))
-    name = "figures:partner_entries" if whose == "partner" else "panel_figures:cluster_entries"
-    slug = sponsorship.partner.slug if whose == "partner" else cluster.slug
+    address = signed_in(client, sponsorship, whose, "entries")
     with busy:
-        page = client.get(reverse(name, args=[slug]), {"figure": "agreed"})
+        page = client.get(address, {"figure": "agreed"})
     rows = [entry.amount for entry, _cells in page.context["rows"]]
     assert page.context["totals"] == [("Agreed", sum(rows))]
     assert page.context["page_obj"].paginator.count == len(rows)
@@ -63,12 +70,9 @@ def test_what_a_figure_changed_by_is_what_the_entries_listed_give(client, sponso
 
 @pytest.mark.parametrize("whose", ["partner", "staff"])
 def test_all_tables_of_a_file_say_the_same(client, sponsorship, busy, whose):
-    cluster = sponsorship.chair.cluster
-    client.force_login(sponsorship.created_by if whose == "partner" else make_staff(cluster, Role.READER))
-    name = "figures:partner_export" if whose == "partner" else "panel_figures:cluster_export"
-    slug = sponsorship.partner.slug if whose == "partner" else cluster.slug
+    address = signed_in(client, sponsorship, whose, "export", "csv")
     with busy:
-        file = client.get(reverse(name, args=[slug, "csv"])).getvalue().decode("utf-8-sig")
+        file = client.get(address).getvalue().decode("utf-8-sig")
     sums = {}
     for line in csv.DictReader(file.splitlines()):
         if line["Agreed"]:
